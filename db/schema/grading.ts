@@ -1,0 +1,86 @@
+import { sql } from 'drizzle-orm';
+import { boolean, check, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { Outcome, RunKind, RunNote } from '#lib/grading/core/outcome.ts';
+import { users } from './auth.ts';
+import { assignments, assignmentVersions } from './assignments.ts';
+import { bytea, id, instant } from './columns.ts';
+
+/** What a student handed in. Never changed. */
+export const submissions = pgTable(
+  'submissions',
+  {
+    id: id(),
+    userId: uuid('user_id').notNull().references(() => users.id),
+    slug: text('slug').notNull().references(() => assignments.slug),
+    versionId: uuid('version_id').notNull().references(() => assignmentVersions.id),
+    code: text('code').notNull(),
+    /** safetensors; null lets the server train. */
+    weights: bytea('weights'),
+    /** What the student calls the run: "run 4, validation 0.93". Shown back, never believed. */
+    label: text('label'),
+    idempotencyKey: text('idempotency_key').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    unique('submissions_idempotency').on(t.userId, t.slug, t.idempotencyKey),
+    index('submissions_student').on(t.userId, t.slug, t.createdAt),
+    index('submissions_slug').on(t.slug, t.createdAt),
+    check('submissions_code_size', sql`octet_length(${t.code}) <= 65536`),
+  ],
+);
+
+/**
+ * One attempt of the grader at one submission. `grade` rows decide the grade, `verify` rows say whether the server,
+ * training the same code itself, agrees. State is in the timestamps: no `finishedAt`, not finished.
+ */
+export const gradingRuns = pgTable(
+  'grading_runs',
+  {
+    id: id(),
+    submissionId: uuid('submission_id').notNull().references(() => submissions.id),
+    kind: text('kind').$type<RunKind>().notNull(),
+    startedAt: instant('started_at').notNull(),
+    finishedAt: instant('finished_at'),
+    outcome: text('outcome').$type<Outcome>(),
+    points: doublePrecision('points'),
+    maxPoints: doublePrecision('max_points'),
+    /** The shown metric, from the public-test split. The private one lives in the schema `hidden`. */
+    publicScore: doublePrecision('public_score'),
+    /** One of a fixed vocabulary, with the sentence a student reads made from it. */
+    note: jsonb('note').$type<RunNote>(),
+    /** Console of the run on visible data only; what student code prints near hidden data is discarded. */
+    log: text('log'),
+    isolate: text('isolate'),
+    grader: text('grader'),
+    /** For staff: stack of an infrastructure failure, or why verification disagrees. Never shown to students. */
+    staffNote: text('staff_note'),
+  },
+  (t) => [
+    index('grading_runs_submission').on(t.submissionId, t.startedAt),
+    check('grading_runs_kind', sql`${t.kind} in ('grade', 'verify')`),
+    check(
+      'grading_runs_outcome',
+      sql`${t.outcome} in ('graded', 'student_error', 'timeout', 'out_of_memory', 'infra_error')`,
+    ),
+    check('grading_runs_finished', sql`(${t.finishedAt} is null) = (${t.outcome} is null)`),
+    check('grading_runs_points', sql`${t.points} between 0 and ${t.maxPoints}`),
+    check('grading_runs_scored', sql`(${t.outcome} = 'infra_error') = (${t.points} is null) or ${t.outcome} is null or ${t.kind} = 'verify'`),
+  ],
+);
+
+export const testResults = pgTable(
+  'test_results',
+  {
+    runId: uuid('run_id').notNull().references(() => gradingRuns.id),
+    position: integer('position').notNull(),
+    name: text('name').notNull(),
+    passed: boolean('passed').notNull(),
+    points: doublePrecision('points').notNull(),
+    maxPoints: doublePrecision('max_points').notNull(),
+    message: text('message').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.runId, t.position] }),
+    check('test_results_points', sql`${t.points} between 0 and ${t.maxPoints}`),
+  ],
+);

@@ -1,0 +1,50 @@
+import { sql } from 'drizzle-orm';
+import { check, doublePrecision, integer, pgSchema, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { assignmentVersions } from './assignments.ts';
+import { bytea, instant } from './columns.ts';
+import { gradingRuns } from './grading.ts';
+
+/** Everything the web role may not read. It has no USAGE on this schema: a test proves "permission denied". */
+export const hidden = pgSchema('hidden');
+
+/** The deployment's secret, from which every hidden split is drawn. */
+export const deployment = hidden.table(
+  'deployment',
+  {
+    id: integer('id').primaryKey().default(1),
+    seed: text('seed').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (t) => [check('deployment_single', sql`${t.id} = 1`)],
+);
+
+/** Inputs and labels apart: the sandbox is given the first, only the grader's own process reads the second. */
+export const hiddenSplits = hidden.table(
+  'splits',
+  {
+    versionId: uuid('version_id').notNull().references(() => assignmentVersions.id),
+    split: text('split').$type<'public' | 'private'>().notNull(),
+    rows: integer('rows').notNull(),
+    sha256: text('sha256').notNull(),
+    /** gzip of a safetensors file with `x`. */
+    inputs: bytea('inputs').notNull(),
+    /** gzip of a safetensors file with `y`. */
+    labels: bytea('labels').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.versionId, t.split] }),
+    check('splits_split', sql`${t.split} in ('public', 'private')`),
+  ],
+);
+
+/** The exact metrics of a run; a student sees the private one only once the assignment is released. */
+export const metrics = hidden.table(
+  'metrics',
+  {
+    runId: uuid('run_id').notNull().references(() => gradingRuns.id),
+    split: text('split').$type<'public' | 'private'>().notNull(),
+    metric: text('metric').notNull(),
+    value: doublePrecision('value').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.split, t.metric] })],
+);

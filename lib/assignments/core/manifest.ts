@@ -1,0 +1,68 @@
+import { z } from 'zod';
+
+/** An instant relative to the term: whole days after its first day, and a wall-clock time in the course's zone. */
+const termDate = z.object({
+  day: z.number().int().min(-30).max(400),
+  time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+});
+
+const metricTest = z.object({
+  kind: z.literal('metric'),
+  name: z.string().min(1).max(120),
+  metric: z.enum(['accuracy']),
+  split: z.enum(['public', 'private']),
+  /** Ascending. Points are those of the highest threshold reached; the first that gives points is "passing". */
+  thresholds: z.array(z.object({ atLeast: z.number(), points: z.number().positive() })).min(1),
+});
+
+const parameterTest = z.object({
+  kind: z.literal('parameters'),
+  name: z.string().min(1).max(120),
+  points: z.number().min(0),
+});
+
+export const testSchema = z.discriminatedUnion('kind', [metricTest, parameterTest]);
+export type TestSpec = z.infer<typeof testSchema>;
+
+/** `assignment.json`: everything about an assignment that is data. */
+export const manifestSchema = z.strictObject({
+  $schema: z.string().optional(),
+  title: z.string().min(1).max(120),
+  summary: z.string().min(1).max(300),
+  kind: z.enum(['model']),
+  /** Slug of the lecture that teaches it. */
+  lecture: z.string().optional(),
+  dates: z.strictObject({ opens: termDate, due: termDate, closes: termDate }),
+  attempts: z.number().int().positive(),
+  /** Shapes without the batch dimension. */
+  input: z.strictObject({ shape: z.array(z.number().int().positive()).min(1).max(4) }),
+  output: z.strictObject({ shape: z.array(z.number().int().positive()).min(1).max(3) }),
+  /** Names of the classes, in the order of the output, where the task is to classify. */
+  classes: z.array(z.string()).optional(),
+  limits: z.strictObject({
+    parameters: z.number().int().positive(),
+    /** Seconds of processor time for the server to train. */
+    trainSeconds: z.number().int().positive(),
+    predictSeconds: z.number().int().positive(),
+    memoryMiB: z.number().int().positive(),
+  }),
+  /** Where the grade's weights come from: the student's browser, or the server always trains. */
+  train: z.enum(['browser', 'server']),
+  seed: z.number().int(),
+  /** The server's own training agrees when its public metric is at most this much lower. */
+  verification: z.strictObject({ tolerance: z.number().positive() }),
+  tests: z.array(testSchema).min(1),
+  /** What others reach, to compare with: shown as marks beside a student's score. */
+  baselines: z.array(z.strictObject({ name: z.string(), score: z.number() })),
+  attribution: z.array(z.strictObject({ what: z.string(), source: z.string(), licence: z.string() })),
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** Points a test can give. */
+export function maxPointsOf(test: TestSpec): number {
+  return test.kind === 'metric' ? Math.max(...test.thresholds.map((t) => t.points)) : test.points;
+}
+
+export function totalPoints(manifest: Pick<Manifest, 'tests'>): number {
+  return manifest.tests.reduce((sum, test) => sum + maxPointsOf(test), 0);
+}

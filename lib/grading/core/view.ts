@@ -1,0 +1,27 @@
+import type { Outcome, RunNote } from './outcome.ts';
+
+/** A submission as the API, the pages and the event stream show it. The first half is fixed by the contract. */
+export type SubmissionView = {
+  id: string;
+  assignment: string;
+  createdAt: string;
+  gradedAt: string | null;
+  outcome: Outcome | null;
+  points: number | null;
+  maxPoints: number;
+  score: { public: number | null; private: number | null };
+  tests: TestView[];
+  /** Null once graded. */
+  queue: { position: number; etaSeconds: number } | null;
+
+  /** True while a grader works on it. */
+  running: boolean;
+  label: string | null;
+  /** True where the server trained: the submission carried no weights. */
+  trainedByServer: boolean;
+  note: RunNote | null;
+  /** Console of the server's run on visible data. */
+  log: string | null;
+};
+
+export type TestView = { name: string; passed: boolean; points: number; maxPoints: number; message: string };

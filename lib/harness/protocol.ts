@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { runNoteSchema } from '#lib/grading/core/outcome.ts';
+
+/**
+ * What the harness is asked and what it says, the same in the browser's worker and in the server's sandbox. Whoever
+ * starts a harness validates every event with `eventSchema`: student code shares the harness's process and can forge
+ * any of them, so an event is a claim, never a grade.
+ */
+
+/** What the harness must know of the assignment. */
+export const taskSchema = z.object({
+  inputShape: z.array(z.number().int().positive()),
+  outputShape: z.array(z.number().int().positive()),
+  maxParameters: z.number().int().positive(),
+});
+export type Task = z.infer<typeof taskSchema>;
+
+/** A tensor on its way between processes: float32, row-major. */
+export type TensorData = { shape: number[]; data: Float32Array };
+export type Split = { x: TensorData; y: TensorData };
+
+/**
+ * - `build`: compile, `createModel()`, check exports, shapes and limits. Yields `model` (with topology).
+ * - `train`: the same, then `train()`, then predictions on validation. Yields `model`, `batch`, `epoch`, `weights`, `predictions`.
+ * - `predict`: no student code. Loads `topology` and `weights`, yields `predictions` for `x`.
+ * - `evaluate`: an expression against the last run's `model` and `data`, in the same worker. Yields `value`.
+ */
+export type Job =
+  | { kind: 'build'; code: string; task: Task; seed: number }
+  | {
+      kind: 'train';
+      code: string;
+      task: Task;
+      seed: number;
+      train: Split;
+      validation: Split;
+      /** Quick run: one epoch on a tenth of the data. */
+      quick: boolean;
+    }
+  | { kind: 'predict'; topology: string; weights: Uint8Array; task: Task; x: TensorData }
+  | { kind: 'evaluate'; expression: string };
+
+const shape = z.array(z.number().int().nonnegative().nullable()).max(8);
+
+export const layerSummarySchema = z.object({
+  name: z.string().max(200),
+  className: z.string().max(100),
+  outputShape: shape,
+  parameters: z.number().int().nonnegative(),
+  trainable: z.boolean(),
+});
+export type LayerSummary = z.infer<typeof layerSummarySchema>;
+
+const numbers = z.record(z.string().max(60), z.number().or(z.nan()));
+
+export const eventSchema = z.discriminatedUnion('type', [
+  /** `preparing`: the backend compiles its first kernels, which can take seconds on a slow GPU. */
+  z.object({ type: z.literal('phase'), phase: z.enum(['loading', 'building', 'preparing', 'training', 'testing']) }),
+  z.object({ type: z.literal('backend'), name: z.enum(['webgl', 'wasm', 'cpu']), float32: z.boolean() }),
+  z.object({
+    type: z.literal('log'),
+    level: z.enum(['debug', 'info', 'warn', 'error']),
+    text: z.string().max(8000),
+    line: z.number().int().positive().optional(),
+  }),
+  z.object({
+    type: z.literal('model'),
+    layers: z.array(layerSummarySchema).max(500),
+    parameters: z.number().int().nonnegative(),
+    /** JSON of the layers model, without weights. */
+    topology: z.string().max(2_000_000),
+  }),
+  z.object({
+    type: z.literal('batch'),
+    epoch: z.number().int().nonnegative(),
+    batch: z.number().int().nonnegative(),
+    /** Totals as far as `fit` was told them; null when the student trains by hand. */
+    epochs: z.number().int().positive().nullable(),
+    batches: z.number().int().positive().nullable(),
+    logs: numbers,
+    tensors: z.number().int().nonnegative(),
+    bytes: z.number().nonnegative(),
+  }),
+  z.object({
+    type: z.literal('epoch'),
+    epoch: z.number().int().nonnegative(),
+    epochs: z.number().int().positive().nullable(),
+    logs: numbers,
+    seconds: z.number().nonnegative(),
+    tensors: z.number().int().nonnegative(),
+    bytes: z.number().nonnegative(),
+  }),
+  /** The model's weights as safetensors (`w0`, `w1`, … in order), after every epoch and at the end. */
+  z.object({ type: z.literal('weights'), epoch: z.number().int().nonnegative(), final: z.boolean(), bytes: z.instanceof(Uint8Array) }),
+  z.object({ type: z.literal('leak'), tensors: z.number().int(), perEpoch: z.number() }),
+  z.object({ type: z.literal('predictions'), split: z.enum(['validation', 'hidden']), shape, data: z.instanceof(Float32Array) }),
+  z.object({ type: z.literal('value'), text: z.string().max(20_000) }),
+  z.object({ type: z.literal('failure'), note: runNoteSchema }),
+  /** The last event of a job. `stopped`: ended by Stop, with the weights it had. */
+  z.object({ type: z.literal('done'), stopped: z.boolean() }),
+]);
+export type HarnessEvent = z.infer<typeof eventSchema>;
+
+/** How the harness speaks: the browser posts messages, the sandbox writes frames. */
+export type Emit = (event: HarnessEvent) => void;

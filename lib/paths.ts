@@ -1,0 +1,33 @@
+/** Every address in the product is built here, so that a renamed page is one changed line. */
+const seg = encodeURIComponent;
+
+export const paths = {
+  home: () => '/',
+  signIn: (from?: string) => (from ? `/sign-in?from=${seg(from)}` : '/sign-in'),
+  setPassword: (token: string) => `/set-password?token=${seg(token)}`,
+  lectures: () => '/lectures',
+  lecture: (slug: string) => `/lectures/${seg(slug)}`,
+  assignments: () => '/assignments',
+  assignment: (slug: string) => `/assignments/${seg(slug)}`,
+  submission: (slug: string, id: string) => `/assignments/${seg(slug)}/submissions/${seg(id)}`,
+  grades: () => '/grades',
+  staff: {
+    gradebook: () => '/staff/gradebook',
+    grading: () => '/staff/grading',
+    roster: () => '/staff/roster',
+  },
+  /** The null-origin frame that runs student code. */
+  sandboxFrame: () => '/sandbox/frame',
+  api: {
+    health: () => '/api/health',
+    me: () => '/api/v1/me',
+    openapi: () => '/api/v1/openapi.json',
+    assignments: () => '/api/v1/assignments',
+    assignment: (slug: string) => `/api/v1/assignments/${seg(slug)}`,
+    data: (slug: string, split: string) => `/api/v1/assignments/${seg(slug)}/data/${seg(split)}`,
+    submissions: (slug: string) => `/api/v1/assignments/${seg(slug)}/submissions`,
+    submission: (id: string) => `/api/v1/submissions/${seg(id)}`,
+    submissionEvents: (id: string) => `/api/v1/submissions/${seg(id)}/events`,
+    gradesCsv: () => '/api/v1/grades.csv',
+  },
+} as const;

@@ -1,0 +1,31 @@
+import type { ChildProcess } from 'node:child_process';
+
+/**
+ * One way of putting a process where it can do no harm. An isolate only starts the process; limits on time, output and
+ * memory are the same for all and live in `run.ts`. `sandbox` never imports `db`: it is given bytes and returns bytes.
+ */
+export type Isolate = {
+  name: 'bubblewrap' | 'unshare' | 'permission';
+  /** S and A may hold a real course; `demo` only a demonstration on loopback. */
+  tier: 'S' | 'A' | 'demo';
+  /** Starts the harness bundle, pipes on stdin, stdout, stderr and descriptor 3 (protocol out). */
+  start(limits: Limits): ChildProcess;
+};
+
+export type Limits = {
+  wallMs: number;
+  /** RLIMIT_CPU, summed over threads. */
+  cpuSeconds: number;
+  /** RLIMIT_DATA: private writable memory, ArrayBuffers and WASM included. */
+  memoryMiB: number;
+  /** Bytes the process may say in all: protocol, output and errors. */
+  outputBytes: number;
+  /** Runs at the lowest priority: verification and server training. */
+  background: boolean;
+};
+
+/**
+ * How an isolated process ended, as its parent saw it. `finished`: it sent `done` and exited.
+ * `stopped_early`: it exited or was silent without `done`.
+ */
+export type Ending = 'finished' | 'stopped_early' | 'timeout' | 'out_of_memory' | 'output_limit' | 'malformed' | 'cancelled';
