@@ -1,0 +1,53 @@
+/**
+ * How instants are said. Pure: `now` and `zone` (an IANA name) are arguments, so server and browser print the same.
+ * absoluteTime(at, zone, now) → "Wed 25 Nov, 23:59" · relativeTime(at, now) → "in 2 days" · zoneName(at, zone) → "GMT-10"
+ */
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Day, month and 24-hour time; the year only when it is not this one. */
+export function absoluteTime(at: Date, zone: string, now: Date): string {
+  const parts = partsOf(at, zone);
+  const year = parts.year === partsOf(now, zone).year ? '' : ` ${parts.year}`;
+  return `${parts.weekday} ${parts.day} ${parts.month}${year}, ${parts.hour}:${parts.minute}`;
+}
+
+/** Rounded to the unit a person would use, in words. */
+export function relativeTime(at: Date, now: Date): string {
+  const distance = at.getTime() - now.getTime();
+  const size = Math.abs(distance);
+  if (size < MINUTE) return distance < 0 ? 'just now' : 'in under a minute';
+  const [unit, length] = unitFor(size);
+  const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+  // Towards zero: a deadline in 1 day 23 hours is not "in 2 days".
+  return words.format(Math.trunc(distance / length), unit);
+}
+
+/** The zone's short name at that instant: it differs between summer and winter. */
+export function zoneName(at: Date, zone: string): string {
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'short' }).formatToParts(at);
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
+}
+
+function unitFor(size: number): [Intl.RelativeTimeFormatUnit, number] {
+  if (size < HOUR) return ['minute', MINUTE];
+  if (size < 2 * DAY) return ['hour', HOUR];
+  if (size < 60 * DAY) return ['day', DAY];
+  return ['month', 30 * DAY];
+}
+
+function partsOf(at: Date, zone: string): Record<string, string> {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  return Object.fromEntries(format.formatToParts(at).map((part) => [part.type, part.value]));
+}
