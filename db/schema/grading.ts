@@ -1,8 +1,21 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { Outcome, RunKind, RunNote } from '#lib/grading/core/outcome.ts';
-import { users } from './auth.ts';
 import { assignments, assignmentVersions } from './assignments.ts';
+import { users } from './auth.ts';
 import { bytea, id, instant } from './columns.ts';
 
 /** What a student handed in. Never changed. */
@@ -10,9 +23,15 @@ export const submissions = pgTable(
   'submissions',
   {
     id: id(),
-    userId: uuid('user_id').notNull().references(() => users.id),
-    slug: text('slug').notNull().references(() => assignments.slug),
-    versionId: uuid('version_id').notNull().references(() => assignmentVersions.id),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id),
+    slug: text('slug')
+      .notNull()
+      .references(() => assignments.slug),
+    versionId: uuid('version_id')
+      .notNull()
+      .references(() => assignmentVersions.id),
     code: text('code').notNull(),
     /** safetensors; null lets the server train. */
     weights: bytea('weights'),
@@ -37,7 +56,9 @@ export const gradingRuns = pgTable(
   'grading_runs',
   {
     id: id(),
-    submissionId: uuid('submission_id').notNull().references(() => submissions.id),
+    submissionId: uuid('submission_id')
+      .notNull()
+      .references(() => submissions.id),
     kind: text('kind').$type<RunKind>().notNull(),
     startedAt: instant('started_at').notNull(),
     finishedAt: instant('finished_at'),
@@ -52,11 +73,14 @@ export const gradingRuns = pgTable(
     log: text('log'),
     isolate: text('isolate'),
     grader: text('grader'),
+    /** The queue's job that asked for this run. A job has at most one result, however often it is delivered. */
+    jobId: uuid('job_id'),
     /** For staff: stack of an infrastructure failure, or why verification disagrees. Never shown to students. */
     staffNote: text('staff_note'),
   },
   (t) => [
     index('grading_runs_submission').on(t.submissionId, t.startedAt),
+    uniqueIndex('grading_runs_one_result').on(t.jobId).where(sql`${t.outcome} <> 'infra_error'`),
     check('grading_runs_kind', sql`${t.kind} in ('grade', 'verify')`),
     check(
       'grading_runs_outcome',
@@ -64,14 +88,19 @@ export const gradingRuns = pgTable(
     ),
     check('grading_runs_finished', sql`(${t.finishedAt} is null) = (${t.outcome} is null)`),
     check('grading_runs_points', sql`${t.points} between 0 and ${t.maxPoints}`),
-    check('grading_runs_scored', sql`(${t.outcome} = 'infra_error') = (${t.points} is null) or ${t.outcome} is null or ${t.kind} = 'verify'`),
+    check(
+      'grading_runs_scored',
+      sql`(${t.outcome} = 'infra_error') = (${t.points} is null) or ${t.outcome} is null or ${t.kind} = 'verify'`,
+    ),
   ],
 );
 
 export const testResults = pgTable(
   'test_results',
   {
-    runId: uuid('run_id').notNull().references(() => gradingRuns.id),
+    runId: uuid('run_id')
+      .notNull()
+      .references(() => gradingRuns.id),
     position: integer('position').notNull(),
     name: text('name').notNull(),
     passed: boolean('passed').notNull(),
@@ -84,3 +113,14 @@ export const testResults = pgTable(
     check('test_results_points', sql`${t.points} between 0 and ${t.maxPoints}`),
   ],
 );
+
+/** Graders alive: each says so every few seconds, and health counts those heard from lately. */
+export const graders = pgTable('graders', {
+  id: id(),
+  /** Host name and process id. */
+  name: text('name').notNull(),
+  isolate: text('isolate').notNull(),
+  tier: text('tier').notNull(),
+  startedAt: instant('started_at').notNull(),
+  seenAt: instant('seen_at').notNull(),
+});

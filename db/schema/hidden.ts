@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, doublePrecision, integer, pgSchema, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { check, doublePrecision, integer, pgSchema, pgView, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { assignmentVersions } from './assignments.ts';
 import { bytea, instant } from './columns.ts';
 import { gradingRuns } from './grading.ts';
@@ -22,7 +22,9 @@ export const deployment = hidden.table(
 export const hiddenSplits = hidden.table(
   'splits',
   {
-    versionId: uuid('version_id').notNull().references(() => assignmentVersions.id),
+    versionId: uuid('version_id')
+      .notNull()
+      .references(() => assignmentVersions.id),
     split: text('split').$type<'public' | 'private'>().notNull(),
     rows: integer('rows').notNull(),
     sha256: text('sha256').notNull(),
@@ -41,10 +43,29 @@ export const hiddenSplits = hidden.table(
 export const metrics = hidden.table(
   'metrics',
   {
-    runId: uuid('run_id').notNull().references(() => gradingRuns.id),
+    runId: uuid('run_id')
+      .notNull()
+      .references(() => gradingRuns.id),
     split: text('split').$type<'public' | 'private'>().notNull(),
     metric: text('metric').notNull(),
     value: doublePrecision('value').notNull(),
   },
   (t) => [primaryKey({ columns: [t.runId, t.split, t.metric] })],
 );
+
+/**
+ * The private metrics of released assignments, and of no others. A view reads with its owner's rights, so the web role
+ * sees these rows without any right on the schema `hidden`.
+ */
+export const releasedMetrics = pgView('released_metrics', {
+  runId: uuid('run_id').notNull(),
+  metric: text('metric').notNull(),
+  value: doublePrecision('value').notNull(),
+}).as(sql`
+  select m.run_id, m.metric, m.value
+  from hidden.metrics m
+  join grading_runs r on r.id = m.run_id
+  join submissions s on s.id = r.submission_id
+  join assignments a on a.slug = s.slug
+  where m.split = 'private' and a.released_at <= now()
+`);
