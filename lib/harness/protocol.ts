@@ -24,6 +24,7 @@ export type Split = { x: TensorData; y: TensorData };
  * - `train`: the same, then `train()`, then predictions on validation. Yields `model`, `batch`, `epoch`, `weights`, `predictions`.
  * - `predict`: no student code. Loads `topology` and `weights`, yields `predictions` for `x`.
  * - `evaluate`: an expression against the last run's `model` and `data`, in the same worker. Yields `value`.
+ * - `apply`: the last run's model on `x` (a drawn digit, say), in the same worker. Yields `predictions` of split `input`.
  */
 export type Job =
   | { kind: 'build'; code: string; task: Task; seed: number }
@@ -38,7 +39,8 @@ export type Job =
       quick: boolean;
     }
   | { kind: 'predict'; topology: string; weights: Uint8Array; task: Task; x: TensorData }
-  | { kind: 'evaluate'; expression: string };
+  | { kind: 'evaluate'; expression: string }
+  | { kind: 'apply'; x: TensorData };
 
 const shape = z.array(z.number().int().nonnegative().nullable()).max(8);
 
@@ -91,9 +93,19 @@ export const eventSchema = z.discriminatedUnion('type', [
     bytes: z.number().nonnegative(),
   }),
   /** The model's weights as safetensors (`w0`, `w1`, … in order), after every epoch and at the end. */
-  z.object({ type: z.literal('weights'), epoch: z.number().int().nonnegative(), final: z.boolean(), bytes: z.instanceof(Uint8Array) }),
+  z.object({
+    type: z.literal('weights'),
+    epoch: z.number().int().nonnegative(),
+    final: z.boolean(),
+    bytes: z.instanceof(Uint8Array),
+  }),
   z.object({ type: z.literal('leak'), tensors: z.number().int(), perEpoch: z.number() }),
-  z.object({ type: z.literal('predictions'), split: z.enum(['validation', 'hidden']), shape, data: z.instanceof(Float32Array) }),
+  z.object({
+    type: z.literal('predictions'),
+    split: z.enum(['validation', 'hidden', 'input']),
+    shape,
+    data: z.instanceof(Float32Array),
+  }),
   z.object({ type: z.literal('value'), text: z.string().max(20_000) }),
   z.object({ type: z.literal('failure'), note: runNoteSchema }),
   /** The last event of a job. `stopped`: ended by Stop, with the weights it had. */

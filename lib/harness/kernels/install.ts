@@ -1,0 +1,26 @@
+import { getKernel, type KernelConfig, registerKernel, unregisterKernel } from '@tensorflow/tfjs';
+import { conv2dBackpropFilter, conv2dBackpropInput } from './conv2d-gradients.ts';
+import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise-gradients.ts';
+import { maxPoolGrad } from './max-pool-gradient.ts';
+import { unsortedSegmentSum } from './segment-sum.ts';
+
+let installed = false;
+
+/** Gives the WASM backend the kernels that training needs. Once a process, after the backend is registered. */
+export function installTrainingKernels(): void {
+  if (installed) return;
+  installed = true;
+  add(conv2dBackpropFilter);
+  add(conv2dBackpropInput());
+  add(depthwiseBackpropFilter);
+  add(depthwiseBackpropInput);
+  add(maxPoolGrad);
+  add(unsortedSegmentSum);
+}
+
+function add(kernel: KernelConfig): void {
+  if (getKernel(kernel.kernelName, 'wasm')) unregisterKernel(kernel.kernelName, 'wasm');
+  // Stock kernels were set up with the backend; ours call through them and must not be set up twice.
+  const { setupFunc: _done, disposeFunc: _kept, ...ours } = kernel;
+  registerKernel(ours);
+}

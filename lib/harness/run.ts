@@ -1,0 +1,193 @@
+import type { LayersModel, Tensor } from '@tensorflow/tfjs';
+import type { BackendInfo } from './backend.ts';
+import { compile, evaluate, exportedFunction, lineOf, type TfModule } from './compile.ts';
+import { captureConsole } from './console.ts';
+import { evaluateExpression } from './expression.ts';
+import { Fault, noteFor, type Phase, StopSignal } from './fault.ts';
+import { watchFit } from './fit.ts';
+import { checkModel, describeModel, loadModel, predictAll } from './model.ts';
+import type { Emit, Job, Split, Task, TensorData } from './protocol.ts';
+import { createReporter, type Reporter } from './report.ts';
+import { seedGlobals } from './seeding.ts';
+import { exportWeights } from './weights.ts';
+
+export type Harness = {
+  /** Runs one job and says everything through `emit`, `done` last. Never rejects. One at a time. */
+  run(job: Job): Promise<void>;
+  /** Asks the running job to end after the current batch. */
+  stop(): void;
+  /** For a process whose event loop ran dry: the student's promise will never settle. Ends the job as a failure. */
+  abandon(): void;
+};
+
+export type HarnessOptions = { tf: TfModule; emit: Emit; backend: BackendInfo };
+
+/** What a run leaves behind for `evaluate` and `apply`. */
+type LastRun = { model: LayersModel; data: StudentData; task: Task; exports: Record<string, unknown> };
+type StudentData = { train: { x: Tensor; y: Tensor }; validation: { x: Tensor; y: Tensor } };
+
+/** Runs students' work, the same in the browser's worker and in the server's sandbox. The backend is already started. */
+export function createHarness({ tf, emit, backend }: HarnessOptions): Harness {
+  // Student code may replace the globals' clock; ours was taken before it came.
+  const now = performance.now.bind(performance);
+  const pause = createPause();
+  let last: LastRun | null = null;
+  let reporter: Reporter | null = null;
+  let current: { phase: Phase; stopped: boolean } | null = null;
+
+  async function run(job: Job): Promise<void> {
+    if (current) throw new Error('The harness runs one job at a time.');
+    const state = { phase: phaseOf(job), stopped: false };
+    current = state;
+    Error.stackTraceLimit = 50; // the student's line is often far below tfjs's own frames
+    const release = job.kind === 'predict' ? () => {} : captureConsole(emit);
+    try {
+      await dispatch(job, state);
+    } catch (error) {
+      if (current === state) emit({ type: 'failure', note: noteFor(error, state.phase, lineOf) });
+    } finally {
+      release();
+      if (current === state) finish();
+    }
+  }
+
+  function finish() {
+    const stopped = current?.stopped ?? false;
+    current = null;
+    reporter = null;
+    emit({ type: 'done', stopped });
+  }
+
+  async function dispatch(job: Job, state: { phase: Phase; stopped: boolean }): Promise<void> {
+    if (job.kind === 'evaluate') return evaluateJob(job.expression);
+    if (job.kind === 'apply') return applyJob(job.x);
+    emit({ type: 'backend', ...backend });
+    if (job.kind === 'predict') return predictJob(job);
+    forgetLast();
+    const unseed = seedGlobals(job.seed);
+    try {
+      emit({ type: 'phase', phase: 'building' });
+      const { exports, model } = build(job.code, job.task);
+      if (job.kind === 'train') await trainJob(job, exports, model, state);
+      else model.dispose();
+    } finally {
+      unseed();
+    }
+  }
+
+  function build(code: string, task: Task) {
+    const exports = evaluate(compile(code), tf);
+    const createModel = exportedFunction(exports, 'createModel');
+    exportedFunction(exports, 'train');
+    const model = checkModel(tf, createModel(), task);
+    emit(describeModel(model));
+    return { exports, model };
+  }
+
+  async function trainJob(
+    job: Job & { kind: 'train' },
+    exports: Record<string, unknown>,
+    model: LayersModel,
+    state: { phase: Phase; stopped: boolean },
+  ): Promise<void> {
+    state.phase = 'train';
+    const data = tensorsFor(job);
+    last = { model, data, task: job.task, exports };
+    const mine = createReporter({ tf, emit, model, quick: job.quick, now, pause });
+    reporter = mine;
+    watchFit(tf, model, mine, job.quick);
+    emit({ type: 'phase', phase: 'preparing' });
+    await pause();
+    try {
+      await exportedFunction(exports, 'train')(model, data, mine.report);
+    } catch (error) {
+      if (!(error instanceof StopSignal)) throw error;
+    }
+    state.stopped = mine.stopping;
+    emit({ type: 'weights', epoch: Math.max(0, mine.epochsDone - 1), final: true, bytes: await exportWeights(model) });
+    emit({ type: 'phase', phase: 'testing' });
+    await pause();
+    const { shape, data: values } = await predictAll(tf, model, job.validation.x, job.task);
+    emit({ type: 'predictions', split: 'validation', shape, data: values });
+  }
+
+  function tensorsFor({ train, validation, quick }: Job & { kind: 'train' }): StudentData {
+    const tensors = ({ x, y }: Split) => ({ x: tf.tensor(x.data, x.shape), y: tf.tensor(y.data, y.shape) });
+    return { train: tensors(quick ? everyTenth(train) : train), validation: tensors(validation) };
+  }
+
+  async function predictJob(job: Job & { kind: 'predict' }): Promise<void> {
+    emit({ type: 'phase', phase: 'building' });
+    const model = await loadModel(tf, job.topology, job.weights, job.task);
+    emit(describeModel(model));
+    emit({ type: 'phase', phase: 'testing' });
+    const { shape, data } = await predictAll(tf, model, job.x, job.task);
+    emit({ type: 'predictions', split: 'hidden', shape, data });
+    model.dispose();
+  }
+
+  async function evaluateJob(expression: string): Promise<void> {
+    const scope = last ? { ...last.exports, model: last.model, data: last.data } : {};
+    emit({ type: 'value', text: await evaluateExpression(expression, { ...scope, tf }) });
+  }
+
+  async function applyJob(x: TensorData): Promise<void> {
+    if (!last) throw new Fault('no_result', 'There is no trained model yet: run your code first.');
+    const { shape, data } = await predictAll(tf, last.model, x, last.task);
+    emit({ type: 'predictions', split: 'input', shape, data });
+  }
+
+  function forgetLast() {
+    if (!last) return;
+    const { model, data } = last;
+    last = null;
+    tf.dispose([data.train.x, data.train.y, data.validation.x, data.validation.y]);
+    model.dispose();
+  }
+
+  return {
+    run,
+    stop: () => reporter?.stop(),
+    abandon() {
+      if (!current) return;
+      const note = { code: 'never_settled', phase: current.phase } as const;
+      emit({ type: 'failure', note });
+      finish();
+    },
+  };
+}
+
+function phaseOf(job: Job): Phase {
+  if (job.kind === 'predict') return 'predict';
+  return job.kind === 'build' || job.kind === 'train' ? 'build' : 'train';
+}
+
+/** Every tenth row: a tenth of each class even where the rows are sorted. */
+function everyTenth({ x, y }: Split): Split {
+  return { x: rowsOf(x), y: rowsOf(y) };
+}
+
+function rowsOf({ shape, data }: TensorData): TensorData {
+  const [rows = 0, ...rest] = shape;
+  const size = rest.reduce((product, n) => product * n, 1);
+  const kept = Math.ceil(rows / 10);
+  const tenth = new Float32Array(kept * size);
+  for (let i = 0; i < kept; i++) tenth.set(data.subarray(i * 10 * size, (i * 10 + 1) * size), i * size);
+  return { shape: [kept, ...rest], data: tenth };
+}
+
+/** A way to let waiting messages in that neither throttled timers nor hidden tabs slow down. */
+function createPause(): () => Promise<void> {
+  if (typeof setImmediate === 'function') {
+    const immediate = setImmediate; // ours, whatever student code makes of the global
+    return () => new Promise((resolve) => immediate(resolve));
+  }
+  const { port1, port2 } = new MessageChannel();
+  const waiting: (() => void)[] = [];
+  port1.onmessage = () => waiting.shift()?.();
+  return () =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      port2.postMessage(null);
+    });
+}
