@@ -1,0 +1,62 @@
+import type { Manifest } from '#lib/assignments/core/manifest.ts';
+import { totalPoints } from '#lib/assignments/core/manifest.ts';
+import type { Outcome, RunNote } from './outcome.ts';
+import { queueFor } from './plan.ts';
+import { queueView } from './queue.ts';
+import type { SubmissionView, TestView } from './view.ts';
+
+/** A submission and the newest of its grading runs, as the database holds them. */
+export type SubmissionFacts = {
+  id: string;
+  slug: string;
+  createdAt: Date;
+  label: string | null;
+  hasWeights: boolean;
+  manifest: Manifest;
+  run: {
+    finishedAt: Date | null;
+    outcome: Outcome | null;
+    points: number | null;
+    maxPoints: number | null;
+    publicScore: number | null;
+    note: RunNote | null;
+    log: string | null;
+  } | null;
+  /** From `released_metrics`: absent until staff release the assignment. */
+  privateScore: number | null;
+  tests: TestView[];
+  /** How many go first, or null where no job is waiting. */
+  ahead: number | null;
+};
+
+export type QueueFacts = { graders: number; recentSeconds: Record<'grade' | 'train', number | null> };
+
+/** What the student's page, the API and the event stream show. */
+export function foldSubmission(facts: SubmissionFacts, queue: QueueFacts): SubmissionView {
+  const run = facts.run?.outcome ? facts.run : null;
+  const name = queueFor(facts.manifest, facts.hasWeights);
+  return {
+    id: facts.id,
+    assignment: facts.slug,
+    createdAt: facts.createdAt.toISOString(),
+    gradedAt: run?.finishedAt?.toISOString() ?? null,
+    outcome: run?.outcome ?? null,
+    points: run?.points ?? null,
+    maxPoints: run?.maxPoints ?? totalPoints(facts.manifest),
+    score: { public: run?.publicScore ?? null, private: run ? facts.privateScore : null },
+    tests: run ? facts.tests : [],
+    queue: run
+      ? null
+      : queueView({
+          queue: name,
+          ahead: facts.ahead ?? 0,
+          graders: queue.graders,
+          recentSeconds: queue.recentSeconds[name],
+        }),
+    running: facts.run !== null && run === null,
+    label: facts.label,
+    trainedByServer: name === 'train',
+    note: run?.note ?? null,
+    log: run?.log ?? null,
+  };
+}

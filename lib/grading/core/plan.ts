@@ -1,0 +1,89 @@
+import type { Manifest } from '#lib/assignments/core/manifest.ts';
+import type { QueueName } from './queue.ts';
+
+/** The server trains where there are no weights, or where the assignment says that it always does. */
+export function queueFor(manifest: Pick<Manifest, 'train'>, hasWeights: boolean): QueueName {
+  return manifest.train === 'browser' && hasWeights ? 'grade' : 'train';
+}
+
+/** What the sandboxes are told of an assignment. */
+export function taskOf(manifest: Pick<Manifest, 'input' | 'output' | 'limits'>) {
+  return {
+    inputShape: manifest.input.shape,
+    outputShape: manifest.output.shape,
+    maxParameters: manifest.limits.parameters,
+  };
+}
+
+export type StepLimits = {
+  wallMs: number;
+  cpuSeconds: number;
+  memoryMiB: number;
+  outputBytes: number;
+  background: boolean;
+};
+
+/** Building a model is a moment's work; this much is for a busy machine. */
+const buildSeconds = 15;
+
+/**
+ * Limits of each sandbox. Processor time is what the assignment states; the wall clock, which also counts the time
+ * that others take, is several times that and only ends what sleeps or waits.
+ */
+export function stepLimits(manifest: Pick<Manifest, 'input' | 'output' | 'limits'>, rows: number) {
+  const { trainSeconds, predictSeconds, memoryMiB, parameters } = manifest.limits;
+  const step = (cpuSeconds: number, outputBytes: number, background: boolean): StepLimits => ({
+    wallMs: cpuSeconds * (background ? 5 : 3) * 1000,
+    cpuSeconds,
+    memoryMiB,
+    outputBytes,
+    background,
+  });
+  // A weights file after every epoch, and what the console may say.
+  const trainBytes = 8 * 1024 * 1024 + 2000 * weightBytes(parameters);
+  return {
+    build: step(buildSeconds, 8 * 1024 * 1024, false),
+    train: step(trainSeconds, trainBytes, true),
+    predict: step(predictSeconds, 4 * 1024 * 1024 + 8 * rows * sizeOf(manifest.output.shape), false),
+  };
+}
+
+/** The most bytes that a safetensors file of the weights of an allowed model can have. */
+export function weightBytes(parameters: number): number {
+  return 4 * parameters + 64 * 1024;
+}
+
+/**
+ * The numbers 0…n−1 in random order (Fisher and Yates), so that hidden rows never come in the same order twice.
+ * @param random uniform in [0, 1)
+ */
+export function permutation(n: number, random: () => number): Uint32Array {
+  const order = Uint32Array.from({ length: n }, (_, i) => i);
+  for (let i = n - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    const held = order[i] ?? 0;
+    order[i] = order[j] ?? 0;
+    order[j] = held;
+  }
+  return order;
+}
+
+/** Rows of `data` in the given order: row `i` of the result is row `order[i]`. `width` values a row. */
+export function takeRows(data: Float32Array, width: number, order: Uint32Array): Float32Array<ArrayBuffer> {
+  const taken = new Float32Array(order.length * width);
+  order.forEach((row, i) => {
+    taken.set(data.subarray(row * width, (row + 1) * width), i * width);
+  });
+  return taken;
+}
+
+/** Undoes `takeRows`: row `order[i]` of the result is row `i`. */
+export function putRowsBack(data: Float32Array, width: number, order: Uint32Array): Float32Array<ArrayBuffer> {
+  const back = new Float32Array(order.length * width);
+  order.forEach((row, i) => {
+    back.set(data.subarray(i * width, (i + 1) * width), row * width);
+  });
+  return back;
+}
+
+export const sizeOf = (shape: readonly number[]) => shape.reduce((product, n) => product * n, 1);
