@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** Who people are and what they may do. A verb's first line asks one of these predicates. */
 
 export const roles = ['student', 'assistant', 'instructor'] as const;
@@ -11,7 +13,12 @@ export type User = {
   role: Role | 'system';
 };
 
-export const systemUser: User = { id: '00000000-0000-0000-0000-000000000000', email: '', name: 'system', role: 'system' };
+export const systemUser: User = {
+  id: '00000000-0000-0000-0000-000000000000',
+  email: '',
+  name: 'system',
+  role: 'system',
+};
 
 const isStaff = (user: User) => user.role !== 'student';
 const isInstructor = (user: User) => user.role === 'instructor' || user.role === 'system';
@@ -26,3 +33,57 @@ export const can = {
   /** Staff notes on a run: verification, infrastructure logs. */
   seeStaffNotes: isStaff,
 };
+
+export const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email('This is not an e-mail address.'));
+export const nameSchema = z.string().trim().min(1, 'A name is needed.').max(200);
+/** Length is what makes a password hard to guess; rules about characters only make it hard to remember. */
+export const passwordSchema = z
+  .string()
+  .min(10, 'A password needs at least 10 characters.')
+  .max(200, 'A password has at most 200 characters.');
+
+export type SessionClaims = { userId: string; sessionVersion: number };
+
+/** What decides whether a session is still good. */
+export type AccountState = { sessionVersion: number; deactivatedAt: Date | null };
+
+/** A session dies at once when the person is deactivated, or changes password or role: each raises the version. */
+export function isSessionAlive(claims: SessionClaims, account: AccountState): boolean {
+  return account.deactivatedAt === null && account.sessionVersion === claims.sessionVersion;
+}
+
+export type SignInLimit = { failures: number; windowMs: number };
+
+const quarterHour = 15 * 60_000;
+/** Guessing one person's password, and trying one password on everybody. A classroom may share an address. */
+export const signInLimits = {
+  account: { failures: 10, windowMs: quarterHour },
+  address: { failures: 60, windowMs: quarterHour },
+} satisfies Record<string, SignInLimit>;
+
+/** Seconds until another try is allowed, 0 when it is now. `failures`: when earlier tries failed, in any order. */
+export function secondsUntilAllowed(failures: Date[], limit: SignInLimit, now: Date): number {
+  const recent = failures
+    .map((at) => at.getTime() + limit.windowMs - now.getTime())
+    .filter((left) => left > 0)
+    .sort((a, b) => b - a);
+  // Once this one has aged out, one fewer than the limit is left.
+  const blocking = recent[limit.failures - 1];
+  return blocking === undefined ? 0 : Math.ceil(blocking / 1000);
+}
+
+/** How long a one-time link to set a password lives, in milliseconds: a week. */
+export const passwordLinkLifetime = 7 * 24 * 60 * 60_000;
+
+/**
+ * Where to go after signing in. Only an address within this site is believed; anything that a browser could read as
+ * another origin (`//host`, `/\host`, a scheme, a control character) becomes the home page.
+ */
+export function safeReturn(from: string | null | undefined): string {
+  if (!from?.startsWith('/') || from.length > 2000) return '/';
+  const base = 'http://course.invalid';
+  const url = URL.parse(from, base);
+  if (url?.origin !== base || url.pathname.startsWith('//')) return '/';
+  if (url.pathname.startsWith('/sign-in') || url.pathname.startsWith('/api/')) return '/';
+  return url.pathname + url.search + url.hash;
+}
