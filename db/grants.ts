@@ -1,0 +1,72 @@
+import { type Db, sql } from '#db/client.ts';
+
+type Right = 'select' | 'insert' | 'update' | 'delete';
+
+/** What each role may do with a table; what is not listed, it may not. The owner may do everything. */
+type TableRights = { web?: Right[]; grader?: Right[] };
+
+const read: Right[] = ['select'];
+const append: Right[] = ['select', 'insert'];
+const write: Right[] = ['select', 'insert', 'update'];
+const all: Right[] = ['select', 'insert', 'update', 'delete'];
+
+export const publicRights: Record<string, TableRights> = {
+  users: { web: write },
+  password_links: { web: all },
+  api_tokens: { web: write },
+  sign_in_failures: { web: all },
+  course: { web: read, grader: read },
+  visits: { web: all },
+  audit_log: { web: append, grader: ['insert'] },
+  assignments: { web: read, grader: read },
+  assignment_versions: { web: read, grader: read },
+  visible_splits: { web: read, grader: read },
+  drafts: { web: all },
+  draft_versions: { web: ['select', 'insert', 'delete'] },
+  submissions: { web: append, grader: read },
+  grading_runs: { web: read, grader: write },
+  test_results: { web: read, grader: append },
+  graders: { web: read, grader: all },
+  released_metrics: { web: read },
+};
+
+export const hiddenRights: Record<string, TableRights> = {
+  deployment: {},
+  splits: { grader: read },
+  metrics: { grader: append },
+};
+
+/** The web role only sends jobs and counts them; graders take them, settle them and look after the queues. */
+const webQueueTables = ['job', 'job_common'];
+
+export type RoleNames = { web: string; grader: string };
+
+/** Gives both roles exactly the rights above, whatever they had before. Runs inside the owner's transaction. */
+export async function applyGrants(tx: Db, names: RoleNames): Promise<void> {
+  for (const role of [names.web, names.grader]) {
+    const to = sql.identifier(role);
+    for (const name of ['public', 'hidden', 'pgboss']) {
+      const schema = sql.identifier(name);
+      await tx.execute(sql`revoke all on all tables in schema ${schema} from ${to}`);
+      await tx.execute(sql`revoke all on schema ${schema} from ${to}`);
+    }
+    await tx.execute(sql`grant usage on schema public, pgboss to ${to}`);
+    await tx.execute(sql`grant select on all tables in schema pgboss to ${to}`);
+  }
+  await tx.execute(sql`grant usage on schema hidden to ${sql.identifier(names.grader)}`);
+  await tx.execute(sql`grant insert, update, delete on all tables in schema pgboss to ${sql.identifier(names.grader)}`);
+  for (const table of webQueueTables) await grant(tx, 'pgboss', table, ['insert'], names.web);
+  for (const [schema, rights] of [['public', publicRights] as const, ['hidden', hiddenRights] as const]) {
+    for (const [table, { web = [], grader = [] }] of Object.entries(rights)) {
+      await grant(tx, schema, table, web, names.web);
+      await grant(tx, schema, table, grader, names.grader);
+    }
+  }
+}
+
+async function grant(tx: Db, schema: string, table: string, rights: Right[], role: string): Promise<void> {
+  if (rights.length === 0) return;
+  const list = sql.raw(rights.join(', '));
+  const where = sql`${sql.identifier(schema)}.${sql.identifier(table)}`;
+  await tx.execute(sql`grant ${list} on ${where} to ${sql.identifier(role)}`);
+}

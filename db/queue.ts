@@ -1,0 +1,81 @@
+import { fromDrizzle, PgBoss, type SendOptions, type WorkOptions } from 'pg-boss';
+import { type Db, sql } from '#db/client.ts';
+
+/** `grade`: a student waits. `train`: the server trains first, then grades. `verify`: nobody waits. */
+export const queues = { grade: 'grade', train: 'train', verify: 'verify' } as const;
+export type Queue = (typeof queues)[keyof typeof queues];
+
+/** A grader that falls silent for this long has died: its job goes to another. */
+const heartbeatSeconds = 10;
+
+/** Options of every queue. A failed job is an infrastructure failure: it is tried again, later each time. */
+export const queueOptions = {
+  notify: true,
+  retryLimit: 3,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 60,
+  expireInSeconds: 3600,
+  heartbeatSeconds,
+} as const;
+
+/** The schema belongs to the owner, who makes it in `db/migrate.ts`: no other role can. */
+const asTenant = { schema: 'pgboss', migrate: false, createSchema: false, schedule: false, reindex: false } as const;
+
+/**
+ * Puts a job into a queue as part of the caller's transaction: it exists when, and only when, that commits.
+ * @returns the job's id
+ */
+export async function sendJob(tx: Db, queue: Queue, data: object, options: SendOptions = {}): Promise<string> {
+  const db = fromDrizzle(tx, sql);
+  // One for each job: an instance keeps reading its queues, and this transaction will be gone. Takes milliseconds.
+  const boss = new PgBoss({ ...asTenant, db, supervise: false, useListenNotify: false, registerInstance: false });
+  try {
+    await boss.start();
+    const id = await boss.send(queue, data, { ...options, db });
+    if (!id) throw new Error(`Queue ${queue} did not take the job.`);
+    return id;
+  } finally {
+    await boss.stop({ graceful: false, close: false });
+  }
+}
+
+/** What a handler is told about its job. `signal` aborts when the job is taken away or the grader stops. */
+export type QueuedJob = { id: string; data: unknown; retryCount: number; signal: AbortSignal };
+
+export type JobQueue = {
+  /** Calls `handler` for every job, one at a time unless `options.localConcurrency` says more. A throw means retry. */
+  work: (queue: Queue, options: WorkOptions, handler: (job: QueuedJob) => Promise<void>) => Promise<void>;
+  /** Waiting jobs of a queue that could run now. */
+  boss: PgBoss;
+  /** Takes no more jobs and lets those that run finish, at most `timeoutMs`. */
+  stop: (timeoutMs?: number) => Promise<void>;
+};
+
+/** Opens the queue to take jobs, under the grader's role. New jobs arrive by notification, within milliseconds. */
+export async function openQueue(databaseUrl: string, onError: (error: Error) => void): Promise<JobQueue> {
+  const boss = new PgBoss({
+    ...asTenant,
+    connectionString: databaseUrl,
+    application_name: 'course queue',
+    max: 4,
+    useListenNotify: true,
+    registerInstance: false,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+    monitorVacuum: false,
+  });
+  boss.on('error', onError);
+  await boss.start();
+  return {
+    boss,
+    work: async (queue, options, handler) => {
+      await boss.work<unknown, void>(queue, { ...options, batchSize: 1, includeMetadata: true }, async (jobs) => {
+        for (const job of jobs) {
+          await handler({ id: job.id, data: job.data, retryCount: job.retryCount, signal: job.signal });
+        }
+      });
+    },
+    stop: (timeoutMs = 1000) => boss.stop({ graceful: true, timeout: timeoutMs }),
+  };
+}
