@@ -18,6 +18,8 @@ export const paths = {
   },
   /** The null-origin frame that runs student code. */
   sandboxFrame: () => '/sandbox/frame',
+  /** What the page hands to that frame: the harness's bundle and the WASM binary, named by their hashes. */
+  sandboxFile: (name: string) => `/sandbox/${seg(name)}`,
   api: {
     health: () => '/api/health',
     me: () => '/api/v1/me',

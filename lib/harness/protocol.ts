@@ -24,6 +24,7 @@ export type Split = { x: TensorData; y: TensorData };
  * - `train`: the same, then `train()`, then predictions on validation. Yields `model`, `batch`, `epoch`, `weights`, `predictions`.
  * - `predict`: no student code. Loads `topology` and `weights`, yields `predictions` for `x`.
  * - `evaluate`: an expression against the last run's `model` and `data`, in the same worker. Yields `value`.
+ * - `load`: no student code. Makes `topology` and `weights`, of an earlier run, the model of `evaluate` and `apply`. Yields `model`.
  * - `apply`: the last run's model on `x` (a drawn digit, say), in the same worker. Yields `predictions` of split `input`.
  */
 export type Job =
@@ -39,6 +40,7 @@ export type Job =
       quick: boolean;
     }
   | { kind: 'predict'; topology: string; weights: Uint8Array; task: Task; x: TensorData }
+  | { kind: 'load'; topology: string; weights: Uint8Array; task: Task }
   | { kind: 'evaluate'; expression: string }
   | { kind: 'apply'; x: TensorData };
 

@@ -20,24 +20,33 @@ export type Harness = {
   abandon(): void;
 };
 
-export type HarnessOptions = { tf: TfModule; emit: Emit; backend: BackendInfo };
+export type HarnessOptions = {
+  tf: TfModule;
+  emit: Emit;
+  backend: BackendInfo;
+  /** Called at every pause between batches: a sign of life for whoever waits for Stop to be obeyed. */
+  beat?: () => void;
+};
 
 /** What a run leaves behind for `evaluate` and `apply`. */
-type LastRun = { model: LayersModel; data: StudentData; task: Task; exports: Record<string, unknown> };
+type LastRun = { model: LayersModel; data: StudentData | null; task: Task; exports: Record<string, unknown> };
 type StudentData = { train: { x: Tensor; y: Tensor }; validation: { x: Tensor; y: Tensor } };
 
+/** `stopRequested` may come before there is anything to stop; `stopped` says that it cut the training short. */
+type JobState = { phase: Phase; stopRequested: boolean; stopped: boolean };
+
 /** Runs students' work, the same in the browser's worker and in the server's sandbox. The backend is already started. */
-export function createHarness({ tf, emit, backend }: HarnessOptions): Harness {
+export function createHarness({ tf, emit, backend, beat }: HarnessOptions): Harness {
   // Student code may replace the globals' clock; ours was taken before it came.
   const now = performance.now.bind(performance);
-  const pause = createPause();
+  const pause = createPause(beat);
   let last: LastRun | null = null;
   let reporter: Reporter | null = null;
-  let current: { phase: Phase; stopped: boolean } | null = null;
+  let current: JobState | null = null;
 
   async function run(job: Job): Promise<void> {
     if (current) throw new Error('The harness runs one job at a time.');
-    const state = { phase: phaseOf(job), stopped: false };
+    const state: JobState = { phase: phaseOf(job), stopRequested: false, stopped: false };
     current = state;
     Error.stackTraceLimit = 50; // the student's line is often far below tfjs's own frames
     const release = job.kind === 'predict' ? () => {} : captureConsole(emit);
@@ -58,11 +67,12 @@ export function createHarness({ tf, emit, backend }: HarnessOptions): Harness {
     emit({ type: 'done', stopped });
   }
 
-  async function dispatch(job: Job, state: { phase: Phase; stopped: boolean }): Promise<void> {
+  async function dispatch(job: Job, state: JobState): Promise<void> {
     if (job.kind === 'evaluate') return evaluateJob(job.expression);
     if (job.kind === 'apply') return applyJob(job.x);
     emit({ type: 'backend', ...backend });
     if (job.kind === 'predict') return predictJob(job);
+    if (job.kind === 'load') return loadJob(job);
     forgetLast();
     const unseed = seedGlobals(job.seed);
     try {
@@ -88,7 +98,7 @@ export function createHarness({ tf, emit, backend }: HarnessOptions): Harness {
     job: Job & { kind: 'train' },
     exports: Record<string, unknown>,
     model: LayersModel,
-    state: { phase: Phase; stopped: boolean },
+    state: JobState,
   ): Promise<void> {
     state.phase = 'train';
     const data = tensorsFor(job);
@@ -98,6 +108,7 @@ export function createHarness({ tf, emit, backend }: HarnessOptions): Harness {
     watchFit(tf, model, mine, job.quick);
     emit({ type: 'phase', phase: 'preparing' });
     await pause();
+    if (state.stopRequested) mine.stop();
     try {
       await exportedFunction(exports, 'train')(model, data, mine.report);
     } catch (error) {
@@ -126,6 +137,13 @@ export function createHarness({ tf, emit, backend }: HarnessOptions): Harness {
     model.dispose();
   }
 
+  async function loadJob(job: Job & { kind: 'load' }): Promise<void> {
+    forgetLast();
+    const model = await loadModel(tf, job.topology, job.weights, job.task);
+    last = { model, data: null, task: job.task, exports: {} };
+    emit(describeModel(model));
+  }
+
   async function evaluateJob(expression: string): Promise<void> {
     const scope = last ? { ...last.exports, model: last.model, data: last.data } : {};
     emit({ type: 'value', text: await evaluateExpression(expression, { ...scope, tf }) });
@@ -141,13 +159,16 @@ export function createHarness({ tf, emit, backend }: HarnessOptions): Harness {
     if (!last) return;
     const { model, data } = last;
     last = null;
-    tf.dispose([data.train.x, data.train.y, data.validation.x, data.validation.y]);
+    if (data) tf.dispose([data.train.x, data.train.y, data.validation.x, data.validation.y]);
     model.dispose();
   }
 
   return {
     run,
-    stop: () => reporter?.stop(),
+    stop() {
+      if (current) current.stopRequested = true;
+      reporter?.stop();
+    },
     abandon() {
       if (!current) return;
       const note = { code: 'never_settled', phase: current.phase } as const;
@@ -157,9 +178,9 @@ export function createHarness({ tf, emit, backend }: HarnessOptions): Harness {
   };
 }
 
-function phaseOf(job: Job): Phase {
-  if (job.kind === 'predict') return 'predict';
-  return job.kind === 'build' || job.kind === 'train' ? 'build' : 'train';
+function phaseOf({ kind }: Job): Phase {
+  if (kind === 'predict') return 'predict';
+  return kind === 'evaluate' || kind === 'apply' ? 'train' : 'build';
 }
 
 /** Every tenth row: a tenth of each class even where the rows are sorted. */
@@ -176,18 +197,12 @@ function rowsOf({ shape, data }: TensorData): TensorData {
   return { shape: [kept, ...rest], data: tenth };
 }
 
-/** A way to let waiting messages in that neither throttled timers nor hidden tabs slow down. */
-function createPause(): () => Promise<void> {
-  if (typeof setImmediate === 'function') {
-    const immediate = setImmediate; // ours, whatever student code makes of the global
-    return () => new Promise((resolve) => immediate(resolve));
-  }
-  const { port1, port2 } = new MessageChannel();
-  const waiting: (() => void)[] = [];
-  port1.onmessage = () => waiting.shift()?.();
+/** Lets waiting messages in. In the browser `setImmediate` is ours (`browser-globals.ts`). */
+function createPause(beat: () => void = () => {}): () => Promise<void> {
+  const immediate = setImmediate; // ours, whatever student code makes of the global
   return () =>
     new Promise((resolve) => {
-      waiting.push(resolve);
-      port2.postMessage(null);
+      beat();
+      immediate(resolve);
     });
 }

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { paths } from '#lib/paths.ts';
+
+/** What the page must know to start a runner. */
+export type SandboxUrls = { frame: string; bundle: string; wasm: string };
+
+type File = { name: string; type: string; bytes: Uint8Array<ArrayBuffer> };
+type Bundle = { script: File; wasm: File; sources: string[]; builtAt: number };
+
+const entry = 'lib/harness/browser-worker.ts';
+const wasmFile = 'node_modules/@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm';
+
+let current: Promise<Bundle> | null = null;
+
+/** Addresses of the frame, the harness and its WASM binary: change when their bytes do, and may be kept for ever. */
+export async function sandboxUrls(): Promise<SandboxUrls> {
+  const { script, wasm } = await getBundle();
+  return { frame: paths.sandboxFrame(), bundle: paths.sandboxFile(script.name), wasm: paths.sandboxFile(wasm.name) };
+}
+
+export async function findSandboxFile(name: string): Promise<File | null> {
+  const { script, wasm } = await getBundle();
+  return [script, wasm].find((file) => file.name === name) ?? null;
+}
+
+/** Built once a process; again in development, after the harness was edited. */
+async function getBundle(): Promise<Bundle> {
+  if (current && process.env.NODE_ENV !== 'production' && (await isStale(await current))) current = null;
+  current ??= makeBundle();
+  current.catch(() => {
+    current = null; // the next request tries again
+  });
+  return current;
+}
+
+async function isStale({ sources, builtAt }: Bundle): Promise<boolean> {
+  const times = await Promise.all(sources.map(async (file) => (await stat(inRoot(file))).mtimeMs));
+  return times.some((time) => time > builtAt);
+}
+
+async function makeBundle(): Promise<Bundle> {
+  const builtAt = Date.now();
+  const { outputFiles, metafile } = await build({
+    entryPoints: [inRoot(entry)],
+    absWorkingDir: process.cwd(),
+    bundle: true,
+    write: false,
+    minify: true,
+    metafile: true,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    legalComments: 'none',
+    // tfjs says that its files have no side effects, but some register its backends.
+    ignoreAnnotations: true,
+    logLevel: 'silent',
+  });
+  const [output] = outputFiles;
+  if (!output) throw new Error('The harness gave no bundle.');
+  const sources = Object.keys(metafile.inputs).filter((file) => file.startsWith('lib/'));
+  return {
+    script: named('harness', 'js', 'text/javascript; charset=utf-8', output.contents),
+    wasm: named('tfjs', 'wasm', 'application/wasm', await readFile(inRoot(wasmFile))),
+    sources,
+    builtAt,
+  };
+}
+
+const inRoot = (file: string) => path.join(/* turbopackIgnore: true */ process.cwd(), file);
+
+function named(stem: string, ending: string, type: string, bytes: Uint8Array): File {
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 20);
+  return { name: `${stem}-${hash}.${ending}`, type, bytes: Uint8Array.from(bytes) };
+}
