@@ -1,0 +1,76 @@
+import type { NextAuthOptions } from 'next-auth';
+import CredentialsProvider from 'next-auth/providers/credentials';
+import { z } from 'zod';
+import { webDb } from '#db/web.ts';
+import { clientAddress } from '#lib/auth/address.ts';
+import { authCookies } from '#lib/auth/cookies.ts';
+import { safeReturn } from '#lib/auth/core.ts';
+import { userFromSession } from '#lib/auth/server.ts';
+import { signInWithPassword } from '#lib/auth/sign-in.ts';
+import { readSettings } from '#lib/env.ts';
+import { paths } from '#lib/paths.ts';
+
+const twoWeeks = 14 * 24 * 60 * 60; // seconds
+
+const credentialsSchema = z.object({ email: z.string().max(254), password: z.string().max(1000) });
+
+/** The error that reaches the sign-in page as a query: a code, and for `too_many` the seconds to wait. */
+class SignInRefused extends Error {}
+
+const passwordProvider = CredentialsProvider({
+  name: 'E-mail and password',
+  credentials: { email: {}, password: {} },
+  async authorize(input, request) {
+    const given = credentialsSchema.safeParse(input);
+    if (!given.success) throw new SignInRefused('refused');
+    const address = clientAddress(request.headers ?? {}, readSettings().TRUSTED_PROXY);
+    const result = await signInWithPassword({ db: webDb(), now: new Date() }, { ...given.data, address });
+    if (result.kind === 'too_many') throw new SignInRefused(`too_many:${result.retryAfterSeconds}`);
+    if (result.kind === 'refused') throw new SignInRefused('refused');
+    return { id: result.claims.userId, sessionVersion: result.claims.sessionVersion };
+  },
+});
+
+/** Made for each request: the cookies' names depend on the address, which is only known when the server runs. */
+export function authOptions(): NextAuthOptions {
+  return {
+    providers: [passwordProvider],
+    secret: process.env.NEXTAUTH_SECRET,
+    session: { strategy: 'jwt', maxAge: twoWeeks },
+    cookies: authCookies(),
+    pages: { signIn: paths.signIn(), error: paths.signIn(), signOut: paths.home() },
+    callbacks: {
+      /** The token holds who and which version, nothing else. A dead one is refused here too, and its cookie cleared. */
+      async jwt({ token, user }) {
+        if (user) return { sub: user.id, sessionVersion: user.sessionVersion };
+        const claims = { userId: token.sub ?? '', sessionVersion: token.sessionVersion };
+        if (!(await userFromSession({ db: webDb(), now: new Date() }, claims))) throw new Error('The session has ended.');
+        return token;
+      },
+      session: ({ session }) => ({ expires: session.expires }),
+      redirect: ({ url, baseUrl }) => new URL(safeReturn(withinSite(url, baseUrl)), baseUrl).href,
+    },
+    logger: {
+      // A dead session is an ordinary end, not a fault.
+      error: (code, metadata) => code !== 'JWT_SESSION_ERROR' && console.error('sign-in', code, metadata),
+    },
+  };
+}
+
+function withinSite(url: string, baseUrl: string): string {
+  const origin = new URL(baseUrl).origin;
+  return url.startsWith(`${origin}/`) ? url.slice(origin.length) : url;
+}
+
+declare module 'next-auth' {
+  interface User {
+    id: string;
+    sessionVersion: number;
+  }
+}
+
+declare module 'next-auth/jwt' {
+  interface JWT {
+    sessionVersion: number;
+  }
+}
