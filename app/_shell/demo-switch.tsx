@@ -1,0 +1,51 @@
+'use client';
+import { Repeat2 } from 'lucide-react';
+import { signIn } from 'next-auth/react';
+import { useState } from 'react';
+import { demoAccounts, demoPassword } from '#lib/course/core.ts';
+import { paths } from '#lib/paths.ts';
+import { Menu, MenuChoice, MenuChoices, MenuLabel } from '../_components/menu.tsx';
+import { useToast } from '../_components/toast.tsx';
+import { roleNames } from './role-names.ts';
+
+/** Only rendered in a demo course: signs in as another of its accounts, so that one visitor sees every side. */
+export function DemoSwitch({ email }: { email: string }) {
+  const [busy, setBusy] = useState(false);
+  const toast = useToast();
+
+  async function become(next: string) {
+    setBusy(true);
+    const result = await signIn('credentials', { email: next, password: demoPassword, redirect: false });
+    // A whole new page: nothing that belonged to the other person may stay in memory.
+    if (result?.ok) return location.assign(paths.home());
+    setBusy(false);
+    toast('The role could not be changed. Wait a minute and try again.');
+  }
+
+  const current = demoAccounts.find((account) => account.email === email);
+  return (
+    <Menu
+      label="Change role"
+      trigger={
+        <button
+          type="button"
+          disabled={busy}
+          className="flex min-h-9 items-center gap-1.5 rounded-md bg-accent-wash px-2.5 text-sm font-[550] hover:text-accent-deep pointer-coarse:min-h-11"
+        >
+          <Repeat2 aria-hidden className="size-4 text-accent" />
+          <span className="sr-only">Demo: change role, now </span>
+          {current ? roleNames[current.role] : 'Classmate'}
+        </button>
+      }
+    >
+      <MenuLabel>This is a demo. See it as</MenuLabel>
+      <MenuChoices label="Role" value={email} onValueChange={(next) => void become(next)}>
+        {demoAccounts.map((account) => (
+          <MenuChoice key={account.email} value={account.email}>
+            {roleNames[account.role]}
+          </MenuChoice>
+        ))}
+      </MenuChoices>
+    </Menu>
+  );
+}

@@ -1,0 +1,22 @@
+import { can, type User } from '#lib/auth/core.ts';
+import { paths } from '#lib/paths.ts';
+
+export type Destination = { href: string; name: string };
+
+/** Where a person can go from anywhere. */
+export function destinations(user: User): Destination[] {
+  const everybody = [
+    { href: paths.home(), name: 'This week' },
+    { href: paths.lectures(), name: 'Lectures' },
+    { href: paths.assignments(), name: 'Assignments' },
+  ];
+  const own = { href: paths.grades(), name: 'Grades' };
+  const staff = { href: paths.staff.gradebook(), name: 'Gradebook' };
+  return [...everybody, can.seeGradebook(user) ? staff : own];
+}
+
+/** A place is current while the reader is anywhere below it; home only on itself. */
+export function isCurrent(href: string, pathname: string): boolean {
+  if (href === paths.home()) return pathname === href;
+  return pathname === href || pathname.startsWith(`${href}/`);
+}

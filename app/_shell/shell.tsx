@@ -1,0 +1,60 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import type { User } from '#lib/auth/core.ts';
+import type { Course } from '#lib/course/core.ts';
+import { getCourse } from '#lib/course/server.ts';
+import { paths } from '#lib/paths.ts';
+import { ClockProvider } from '../_components/clock.tsx';
+import { anonymousContext, sessionUser } from '../session.ts';
+import { DemoSwitch } from './demo-switch.tsx';
+import { Mark } from './mark.tsx';
+import { NavLinks } from './nav-links.tsx';
+import { destinations } from './navigation.ts';
+import { PhoneMenu } from './phone-menu.tsx';
+import { roleNames } from './role-names.ts';
+import { UserMenu } from './user-menu.tsx';
+
+/** The frame around every signed-in page. It authorises nothing: each page does so itself, and sends strangers away. */
+export async function Shell({ children }: { children: ReactNode }) {
+  const ctx = anonymousContext();
+  const [user, course] = await Promise.all([sessionUser(), getCourse(ctx)]);
+  return (
+    <ClockProvider zone={course.timeZone} now={ctx.now.toISOString()}>
+      <a
+        href="#main"
+        className="fixed top-2 left-2 z-50 -translate-y-24 rounded-md bg-ink px-4 py-2 text-paper focus:translate-y-0"
+      >
+        Skip to the content
+      </a>
+      <div className="flex min-h-dvh flex-col print:block">
+        {user && <Header user={user} course={course} />}
+        <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col">
+          {children}
+        </main>
+      </div>
+    </ClockProvider>
+  );
+}
+
+function Header({ user, course }: { user: User; course: Course }) {
+  const links = destinations(user);
+  return (
+    <header className="h-shell shrink-0 border-b border-rule print:hidden">
+      <div className="flex h-full items-center gap-2 px-3 sm:px-6">
+        <Link
+          href={paths.home()}
+          className="mr-auto flex min-w-0 items-center gap-2.5 pr-2 font-serif font-semibold md:mr-6"
+        >
+          <Mark className="size-6 shrink-0" />
+          <span className="truncate">{course.title}</span>
+        </Link>
+        <nav aria-label="Course" className="mr-auto hidden md:flex">
+          <NavLinks links={links} look="bar" />
+        </nav>
+        {course.demo && <DemoSwitch email={user.email} />}
+        <UserMenu name={user.name} email={user.email} roleName={roleNames[user.role]} />
+        <PhoneMenu links={links} />
+      </div>
+    </header>
+  );
+}
