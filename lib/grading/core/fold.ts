@@ -25,8 +25,8 @@ export type SubmissionFacts = {
   /** From `released_metrics`: absent until staff release the assignment. */
   privateScore: number | null;
   tests: TestView[];
-  /** How many go first, or null where no job is waiting. */
-  ahead: number | null;
+  /** The job that waits or is at work, with how many go first; null where there is none. */
+  job: { active: boolean; ahead: number } | null;
 };
 
 export type QueueFacts = { graders: number; recentSeconds: Record<'grade' | 'train', number | null> };
@@ -49,11 +49,11 @@ export function foldSubmission(facts: SubmissionFacts, queue: QueueFacts): Submi
       ? null
       : queueView({
           queue: name,
-          ahead: facts.ahead ?? 0,
+          ahead: facts.job?.ahead ?? 0,
           graders: queue.graders,
           recentSeconds: queue.recentSeconds[name],
         }),
-    running: facts.run !== null && run === null,
+    running: run === null && facts.job?.active === true,
     label: facts.label,
     trainedByServer: name === 'train',
     note: run?.note ?? null,

@@ -1,0 +1,160 @@
+import { and, asc, eq, isNull, lt, ne, sql } from 'drizzle-orm';
+import type { Db } from '#db/client.ts';
+import { assignmentVersions, visibleSplits } from '#db/schema/assignments.ts';
+import { auditLog } from '#db/schema/course.ts';
+import { graders, gradingRuns, submissions, testResults } from '#db/schema/grading.ts';
+import { hiddenSplits, metrics } from '#db/schema/hidden.ts';
+import type { Outcome, RunKind, RunNote } from '#lib/grading/core/outcome.ts';
+import type { TestView } from '#lib/grading/core/view.ts';
+import { speakingRun } from './grading.ts';
+
+/** What only a grader asks and writes: under the role that may read the schema `hidden`. */
+
+export async function findWork(tx: Db, submissionId: string) {
+  const [row] = await tx
+    .select({
+      id: submissions.id,
+      userId: submissions.userId,
+      slug: submissions.slug,
+      versionId: submissions.versionId,
+      code: submissions.code,
+      weights: submissions.weights,
+      manifest: assignmentVersions.manifest,
+    })
+    .from(submissions)
+    .innerJoin(assignmentVersions, eq(assignmentVersions.id, submissions.versionId))
+    .where(eq(submissions.id, submissionId));
+  return row ?? null;
+}
+export type Work = NonNullable<Awaited<ReturnType<typeof findWork>>>;
+
+export async function jobHasResult(tx: Db, jobId: string): Promise<boolean> {
+  return (await tx.$count(gradingRuns, and(eq(gradingRuns.jobId, jobId), ne(gradingRuns.outcome, 'infra_error')))) > 0;
+}
+
+export type RunStart = {
+  submissionId: string;
+  kind: RunKind;
+  jobId: string;
+  startedAt: Date;
+  isolate: string;
+  grader: string;
+};
+
+/**
+ * Opens a run. A run of the same job that never ended belonged to a grader that died or was given up: it is closed, so
+ * that, should its grader wake, it finds nothing to finish.
+ */
+export async function startRun(tx: Db, start: RunStart): Promise<string> {
+  await tx
+    .update(gradingRuns)
+    .set({ finishedAt: start.startedAt, outcome: 'infra_error', staffNote: lostNote })
+    .where(and(eq(gradingRuns.jobId, start.jobId), isNull(gradingRuns.outcome)));
+  const [run] = await tx.insert(gradingRuns).values(start).returning({ id: gradingRuns.id });
+  if (!run) throw new Error('The run was not inserted.');
+  await notifySubmission(tx, start.submissionId);
+  return run.id;
+}
+
+const lostNote = sql`coalesce(${gradingRuns.staffNote}, 'The grader fell silent before this run ended.')`;
+
+export type RunResult = {
+  outcome: Outcome;
+  points: number | null;
+  maxPoints: number | null;
+  publicScore: number | null;
+  note: RunNote | null;
+  log: string | null;
+  staffNote: string | null;
+  tests: TestView[];
+  metrics: { split: 'public' | 'private'; metric: string; value: number }[];
+};
+
+/**
+ * Closes a run with its tests and metrics, and tells who listens.
+ * @returns false where the run was closed already: another grader has taken the job, and its result stands
+ */
+export async function finishRun(tx: Db, runId: string, finishedAt: Date, result: RunResult): Promise<boolean> {
+  const { tests, metrics: measured, ...row } = result;
+  const [run] = await tx
+    .update(gradingRuns)
+    .set({ ...row, finishedAt })
+    .where(and(eq(gradingRuns.id, runId), isNull(gradingRuns.outcome)))
+    .returning({ submissionId: gradingRuns.submissionId, kind: gradingRuns.kind });
+  if (!run) return false;
+  if (tests.length) await tx.insert(testResults).values(tests.map((test, position) => ({ runId, position, ...test })));
+  if (measured.length) await tx.insert(metrics).values(measured.map((metric) => ({ runId, ...metric })));
+  await tx.insert(auditLog).values({
+    at: finishedAt,
+    actorId: null,
+    verb: run.kind,
+    subject: `submission:${run.submissionId}`,
+    after: { run: runId, outcome: row.outcome, points: row.points },
+  });
+  await notifySubmission(tx, run.submissionId);
+  return true;
+}
+
+/** Leaves word for staff on a run that will be tried again. */
+export async function noteRun(tx: Db, runId: string, staffNote: string): Promise<void> {
+  await tx
+    .update(gradingRuns)
+    .set({ staffNote })
+    .where(and(eq(gradingRuns.id, runId), isNull(gradingRuns.outcome)));
+}
+
+export async function notifySubmission(tx: Db, submissionId: string): Promise<void> {
+  await tx.execute(sql`select pg_notify('submission', ${submissionId})`);
+}
+
+/** The student's submissions to an assignment with the points they have, to see which one counts. */
+export async function listPoints(tx: Db, userId: string, slug: string) {
+  const run = speakingRun(tx);
+  return tx
+    .select({
+      id: submissions.id,
+      createdAt: submissions.createdAt,
+      points: run.points,
+      publicScore: run.publicScore,
+    })
+    .from(submissions)
+    .leftJoinLateral(run, sql`true`)
+    .where(and(eq(submissions.userId, userId), eq(submissions.slug, slug)))
+    .orderBy(asc(submissions.createdAt));
+}
+
+/** Submissions without a result whose job has come to its end without one: nobody will grade them any more. */
+export async function listAbandoned(tx: Db, before: Date) {
+  return tx.execute<{ id: string; run: string | null; job: string }>(sql`
+    select s.id, r.id as run, j.id as job
+    from pgboss.job j
+    join submissions s on s.id = (j.data ->> 'submissionId')::uuid
+    left join grading_runs r on r.job_id = j.id and r.outcome is null
+    where j.name in ('grade', 'train') and j.state in ('failed', 'cancelled') and j.completed_on < ${before.toISOString()}
+      and not exists (select from grading_runs done where done.job_id = j.id and done.outcome is not null and
+        done.started_at >= coalesce(r.started_at, '-infinity'))`);
+}
+
+/** gzip of safetensors, as published. Labels come apart from inputs and are never given to a sandbox. */
+export async function readHiddenSplits(tx: Db, versionId: string) {
+  return tx.select().from(hiddenSplits).where(eq(hiddenSplits.versionId, versionId)).orderBy(asc(hiddenSplits.split));
+}
+
+export async function readVisibleSplits(tx: Db, versionId: string) {
+  return tx.select().from(visibleSplits).where(eq(visibleSplits.versionId, versionId));
+}
+
+export async function insertGrader(tx: Db, row: typeof graders.$inferInsert): Promise<string> {
+  const [inserted] = await tx.insert(graders).values(row).returning({ id: graders.id });
+  if (!inserted) throw new Error('The grader was not inserted.');
+  return inserted.id;
+}
+
+export async function touchGrader(tx: Db, id: string, seenAt: Date, forgetBefore: Date): Promise<void> {
+  await tx.update(graders).set({ seenAt }).where(eq(graders.id, id));
+  await tx.delete(graders).where(lt(graders.seenAt, forgetBefore));
+}
+
+export async function deleteGrader(tx: Db, id: string): Promise<void> {
+  await tx.delete(graders).where(eq(graders.id, id));
+}

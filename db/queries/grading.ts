@@ -1,0 +1,159 @@
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { Db } from '#db/client.ts';
+import { assignmentVersions } from '#db/schema/assignments.ts';
+import { auditLog } from '#db/schema/course.ts';
+import { graders, gradingRuns, submissions, testResults } from '#db/schema/grading.ts';
+import { releasedMetrics } from '#db/schema/hidden.ts';
+import type { QueueFacts, SubmissionFacts } from '#lib/grading/core/fold.ts';
+
+/** Seconds after which a grader that has said nothing is not counted as alive. */
+export const graderSilenceSeconds = 30;
+
+/** Makes this student's submissions to this assignment wait for each other until the transaction ends. */
+export async function lockAttempts(tx: Db, userId: string, slug: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`submit:${userId}:${slug}`}, 0))`);
+}
+
+export async function findByIdempotencyKey(tx: Db, userId: string, slug: string, key: string) {
+  const [row] = await tx
+    .select({ id: submissions.id, code: submissions.code, weights: submissions.weights })
+    .from(submissions)
+    .where(and(eq(submissions.userId, userId), eq(submissions.slug, slug), eq(submissions.idempotencyKey, key)));
+  return row ?? null;
+}
+
+export async function insertSubmission(tx: Db, row: typeof submissions.$inferInsert): Promise<string> {
+  const [inserted] = await tx.insert(submissions).values(row).returning({ id: submissions.id });
+  if (!inserted) throw new Error('The submission was not inserted.');
+  await tx.insert(auditLog).values({
+    at: row.createdAt,
+    actorId: row.userId,
+    verb: 'submit',
+    subject: `submission:${inserted.id}`,
+    after: { slug: row.slug, versionId: row.versionId, weights: row.weights !== null },
+  });
+  return inserted.id;
+}
+
+/**
+ * The run that speaks for a submission: its newest result, or else its newest run. A run that ended as `infra_error` is
+ * no result, and a regrade that has not ended yet hides nothing.
+ */
+export function speakingRun(tx: Db) {
+  return tx
+    .select()
+    .from(gradingRuns)
+    .where(and(eq(gradingRuns.submissionId, submissions.id), eq(gradingRuns.kind, 'grade')))
+    .orderBy(sql`coalesce(${gradingRuns.outcome} <> 'infra_error', false) desc`, desc(gradingRuns.startedAt))
+    .limit(1)
+    .as('speaking');
+}
+
+export type OwnedSubmission = SubmissionFacts & { userId: string; runId: string | null };
+
+/** @param withLog a console can be long: lists leave it out */
+async function readSubmissions(tx: Db, where: ReturnType<typeof and>, withLog: boolean): Promise<OwnedSubmission[]> {
+  const run = speakingRun(tx);
+  const rows = await tx
+    .select({
+      id: submissions.id,
+      userId: submissions.userId,
+      slug: submissions.slug,
+      createdAt: submissions.createdAt,
+      label: submissions.label,
+      hasWeights: sql<boolean>`${submissions.weights} is not null`,
+      manifest: assignmentVersions.manifest,
+      runId: run.id,
+      finishedAt: run.finishedAt,
+      outcome: run.outcome,
+      points: run.points,
+      maxPoints: run.maxPoints,
+      publicScore: run.publicScore,
+      note: run.note,
+      log: withLog ? run.log : sql<null>`null`,
+      privateScore: sql<number | null>`(select ${releasedMetrics.value} from ${releasedMetrics}
+        where ${releasedMetrics.runId} = ${run.id} order by ${releasedMetrics.metric} limit 1)`,
+    })
+    .from(submissions)
+    .innerJoin(assignmentVersions, eq(assignmentVersions.id, submissions.versionId))
+    .leftJoinLateral(run, sql`true`)
+    .where(where)
+    .orderBy(desc(submissions.createdAt), desc(submissions.id));
+  return rows.map((row) => ({ ...row, run: row.runId === null ? null : row, tests: [], job: null }));
+}
+
+export async function findSubmission(tx: Db, id: string): Promise<OwnedSubmission | null> {
+  const [row] = await readSubmissions(tx, eq(submissions.id, id), true);
+  return row ?? null;
+}
+
+export async function listOwnSubmissions(tx: Db, userId: string, slug: string): Promise<OwnedSubmission[]> {
+  return readSubmissions(tx, and(eq(submissions.userId, userId), eq(submissions.slug, slug)), false);
+}
+
+export async function findSubmittedCode(tx: Db, id: string) {
+  const [row] = await tx
+    .select({ userId: submissions.userId, code: submissions.code })
+    .from(submissions)
+    .where(eq(submissions.id, id));
+  return row ?? null;
+}
+
+export async function listTests(tx: Db, runIds: string[]) {
+  if (runIds.length === 0) return [];
+  return tx
+    .select()
+    .from(testResults)
+    .where(inArray(testResults.runId, runIds))
+    .orderBy(testResults.runId, testResults.position);
+}
+
+/** All runs of a submission, newest first, for staff. */
+export async function listRuns(tx: Db, submissionId: string) {
+  return tx
+    .select()
+    .from(gradingRuns)
+    .where(eq(gradingRuns.submissionId, submissionId))
+    .orderBy(desc(gradingRuns.startedAt));
+}
+
+/** Jobs of these submissions that wait or are at work, and how many of their queue go first. */
+export async function listLiveJobs(tx: Db, submissionIds: string[]) {
+  const rows = await tx.execute<{ submission: string; active: boolean; ahead: number }>(sql`
+    select submission, active, ahead from (
+      select data ->> 'submissionId' as submission, state = 'active' as active,
+        (row_number() over (partition by name order by (state = 'active') desc, priority desc, created_on, id) - 1)::int
+          as ahead
+      from pgboss.job where name in ('grade', 'train') and state < 'completed'
+    ) live
+    where submission in (${sql.join(
+      submissionIds.map((id) => sql`${id}`),
+      sql`, `,
+    )})`);
+  return new Map(rows.map(({ submission, active, ahead }) => [submission, { active, ahead }]));
+}
+
+/** What an estimate of the wait needs: graders alive, and how long the latest grades took. */
+export async function readQueueFacts(tx: Db, now: Date): Promise<QueueFacts> {
+  const rows = await tx.execute<{ trained: boolean; seconds: number }>(sql`
+    select trained, percentile_cont(0.5) within group (order by seconds) as seconds from (
+      select s.weights is null as trained, extract(epoch from r.finished_at - r.started_at)::float8 as seconds
+      from grading_runs r join submissions s on s.id = r.submission_id
+      where r.kind = 'grade' and r.outcome = 'graded' order by r.started_at desc limit 40
+    ) latest group by trained`);
+  const of = (trained: boolean) => rows.find((row) => row.trained === trained)?.seconds ?? null;
+  return { graders: await countGraders(tx, now), recentSeconds: { grade: of(false), train: of(true) } };
+}
+
+export async function countGraders(tx: Db, now: Date): Promise<number> {
+  const since = new Date(now.getTime() - graderSilenceSeconds * 1000);
+  return tx.$count(graders, sql`${graders.seenAt} >= ${since.toISOString()}`);
+}
+
+/** Jobs that a student waits for, and for how long the first of them has waited. */
+export async function readQueueLength(tx: Db): Promise<{ waiting: number; oldestSeconds: number }> {
+  const [row] = await tx.execute<{ waiting: number; oldest: number }>(sql`
+    select count(*)::int as waiting, coalesce(extract(epoch from now() - min(created_on)), 0)::float8 as oldest
+    from pgboss.job where name in ('grade', 'train') and state < 'active'`);
+  return { waiting: row?.waiting ?? 0, oldestSeconds: Math.round(row?.oldest ?? 0) };
+}

@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { JobQueue } from '#db/queue.ts';
+import type { Gate } from './gate.ts';
+import type { GradingJob } from './jobs.ts';
+
+/** Silence between looks at the queues: nobody watches these jobs by the second. */
+const pauseMs = 1000;
+/** Well within the queue's heartbeat, after which another grader would take the job. */
+const heartbeatMs = 3000;
+
+type Background = {
+  queue: JobQueue;
+  gate: Gate;
+  signal: AbortSignal;
+  doJob: (job: GradingJob) => Promise<void>;
+  onError: (error: unknown) => void;
+};
+
+/**
+ * The one slot for what takes long: trainings that a student waits for, then verifications. Fetched by hand, so that a
+ * job is taken only when the slot is free and never held while another grader could do it.
+ */
+export async function runBackground({ queue, gate, signal, doJob, onError }: Background): Promise<void> {
+  while (!signal.aborted) {
+    await gate.open();
+    const job = await fetchNext(queue, signal).catch(onError);
+    if (job) await settle(queue, job, doJob).catch(onError);
+    else await sleep(pauseMs, undefined, { signal }).catch(() => {});
+  }
+}
+
+async function fetchNext({ boss }: JobQueue, signal: AbortSignal): Promise<GradingJob | null> {
+  for (const queue of ['train', 'verify'] as const) {
+    if (signal.aborted) return null;
+    const [job] = await boss.fetch<unknown>(queue, { includeMetadata: true });
+    if (job) return { id: job.id, queue, data: job.data, retryCount: job.retryCount, signal };
+  }
+  return null;
+}
+
+async function settle({ boss }: JobQueue, job: GradingJob, doJob: Background['doJob']): Promise<void> {
+  const beat = setInterval(() => void boss.touch(job.queue, job.id).catch(() => {}), heartbeatMs);
+  try {
+    await doJob(job);
+    await boss.complete(job.queue, job.id);
+  } catch (error) {
+    await boss.fail(job.queue, job.id, { message: error instanceof Error ? error.message : String(error) });
+    throw error;
+  } finally {
+    clearInterval(beat);
+  }
+}

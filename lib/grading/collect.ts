@@ -1,0 +1,74 @@
+import type { HarnessEvent, Job } from '#lib/harness/protocol.ts';
+import type { Ending, Limits } from '#lib/sandbox/isolate.ts';
+import type { Sandbox } from '#lib/sandbox/sandbox.ts';
+import type { Matrix } from './core/checkers.ts';
+import type { RunNote } from './core/outcome.ts';
+
+/** A failure that is ours and not the student's: the job is tried again, and costs no attempt. */
+export class InfrastructureFailure extends Error {
+  override name = 'InfrastructureFailure';
+}
+
+/** What one sandbox said, as far as grading cares. All of it is a claim of the process inside. */
+export type Collected = {
+  ending: Ending;
+  topology: string | null;
+  /** The last weights that were called final. */
+  weights: Uint8Array | null;
+  predictions: Matrix | null;
+  /** The first failure it reported. */
+  note: RunNote | null;
+  log: string;
+};
+
+const maxLogBytes = 64 * 1024;
+
+/**
+ * Runs one job to its end and keeps what is needed of its events.
+ * @throws InfrastructureFailure where the sandbox did not come up, or was told to stop
+ */
+export async function collect(sandbox: Sandbox, job: Job, limits: Limits, signal: AbortSignal): Promise<Collected> {
+  const seen: Omit<Collected, 'ending' | 'log'> = { topology: null, weights: null, predictions: null, note: null };
+  const log = openLog();
+  let spoke = false;
+  const onEvent = (event: HarnessEvent) => {
+    spoke = true;
+    if (event.type === 'model') seen.topology = event.topology;
+    if (event.type === 'weights' && event.final) seen.weights = event.bytes;
+    if (event.type === 'predictions') seen.predictions = event;
+    if (event.type === 'failure') seen.note ??= event.note;
+    log.add(event);
+  };
+  const { ending, stderr } = await sandbox.run(job, limits, { onEvent, signal });
+  if (ending === 'cancelled') throw new InfrastructureFailure('The run was cancelled.');
+  // The harness speaks before it compiles student code: without a word, that code has not run.
+  if (ending === 'stopped_early' && !spoke) {
+    throw new InfrastructureFailure(`The sandbox ended before it said a word. ${stderr?.slice(0, 2000) ?? ''}`);
+  }
+  return { ...seen, ending, log: log.text() };
+}
+
+/** The console as a student reads it, cut where it would grow too long. */
+function openLog() {
+  const lines: string[] = [];
+  let left = maxLogBytes;
+  const push = (line: string) => {
+    if (left <= 0) return;
+    const fits = line.slice(0, left);
+    left -= Buffer.byteLength(fits) + 1;
+    lines.push(left > 0 ? fits : '… the rest is cut: 64 kB are kept.');
+  };
+  return {
+    add: (event: HarnessEvent) => {
+      if (event.type === 'log') push(event.level === 'info' ? event.text : `[${event.level}] ${event.text}`);
+      if (event.type === 'epoch') push(`epoch ${event.epoch + 1}: ${describeLogs(event.logs)}`);
+    },
+    // Postgres text holds no null character.
+    text: () => lines.join('\n').replaceAll('\0', '\u{fffd}'),
+  };
+}
+
+const describeLogs = (logs: Record<string, number>) =>
+  Object.entries(logs)
+    .map(([name, value]) => `${name} ${value.toPrecision(4)}`)
+    .join(', ');

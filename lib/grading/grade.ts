@@ -1,0 +1,223 @@
+import type { Work } from '#db/queries/grading-runs.ts';
+import type { Manifest } from '#lib/assignments/core/manifest.ts';
+import { totalPoints } from '#lib/assignments/core/manifest.ts';
+import { Fault } from '#lib/harness/fault.ts';
+import type { Split, TensorData } from '#lib/harness/protocol.ts';
+import { readTopology } from '#lib/harness/topology.ts';
+import type { Sandbox } from '#lib/sandbox/sandbox.ts';
+import { type Collected, collect, InfrastructureFailure } from './collect.ts';
+import { checkers, type Matrix } from './core/checkers.ts';
+import { aboutHiddenData, aboutVisibleData, outcomeOf } from './core/notes.ts';
+import type { Outcome, RunNote } from './core/outcome.ts';
+import { permutation, putRowsBack, sizeOf, stepLimits, takeRows, taskOf } from './core/plan.ts';
+import { type Facts, scoreTests, totalOf } from './core/score.ts';
+import type { TestView } from './core/view.ts';
+import type { HiddenSplit } from './datasets.ts';
+import { countParameters } from './submission.ts';
+
+/** Where a grade runs: everything it needs, and no database. */
+export type Bench = {
+  sandbox: Sandbox;
+  hidden: HiddenSplit[];
+  /** Present where the server trains. */
+  visible: { train: Split; validation: Split } | null;
+  signal: AbortSignal;
+  /** Nobody waits: the lowest priority for every step. */
+  background: boolean;
+};
+
+export type Grade = {
+  outcome: Exclude<Outcome, 'infra_error'>;
+  note: RunNote | null;
+  tests: TestView[];
+  points: number;
+  maxPoints: number;
+  publicScore: number | null;
+  metrics: { split: 'public' | 'private'; metric: string; value: number }[];
+  /** Console of the run on visible data. */
+  log: string;
+  /** Milliseconds of each step, for the log of the grader. */
+  took: Record<string, number>;
+};
+
+/**
+ * Grades one submission. Student code runs in a first sandbox, on visible data, and yields topology and weights; a
+ * second one, without student code, loads them and predicts on the hidden inputs; the labels are met here.
+ * @throws InfrastructureFailure for what is not the student's doing
+ */
+export async function gradeSubmission(work: Work, bench: Bench): Promise<Grade> {
+  const took: Record<string, number> = {};
+  const built = await timed(took, 'build', () => buildModel(work, bench));
+  if ('note' in built) return conclude(work.manifest, { ...built, took });
+  const parameters = countParameters(built.weights);
+  if (parameters > work.manifest.limits.parameters) {
+    const note: RunNote = { code: 'too_many_parameters', phase: 'build' };
+    return conclude(work.manifest, { ...built, note, parameters, took });
+  }
+  const measured = await timed(took, 'predict', () => measure(work.manifest, built, bench));
+  return conclude(work.manifest, { ...measured, parameters, log: built.log, took });
+}
+
+async function timed<T>(took: Record<string, number>, step: string, run: () => Promise<T>): Promise<T> {
+  const start = performance.now();
+  const result = await run();
+  took[step] = Math.round(performance.now() - start);
+  return result;
+}
+
+type Built = { topology: string; weights: Uint8Array; log: string };
+type Failed = { note: RunNote; log: string };
+
+/** The first sandbox: the student's code, and data that the student has anyway. */
+async function buildModel({ code, weights, manifest }: Work, bench: Bench): Promise<Built | Failed> {
+  const limits = stepLimits(manifest, rowsOf(bench.hidden));
+  const common = { code, task: taskOf(manifest), seed: manifest.seed };
+  const phase = bench.visible ? 'train' : 'build';
+  const said = bench.visible
+    ? await collect(
+        bench.sandbox,
+        { kind: 'train', ...common, ...bench.visible, quick: false },
+        limits.train,
+        bench.signal,
+      )
+    : await collect(bench.sandbox, { kind: 'build', ...common }, atPriority(limits.build, bench), bench.signal);
+  const note = said.note ? aboutVisibleData(said.note, phase) : noteOfEnding(said, phase);
+  if (note) return { note, log: said.log };
+  return checkModel(said, bench.visible ? said.weights : weights, phase);
+}
+
+/** Rules are checked on what came out, here: the process that made it shared its memory with student code. */
+function checkModel(
+  { topology, log }: Collected,
+  weights: Uint8Array | null,
+  phase: 'build' | 'train',
+): Built | Failed {
+  if (topology === null) return { note: { code: 'no_result', phase }, log };
+  if (weights === null) return { note: { code: 'weights_missing', phase }, log };
+  try {
+    readTopology(topology);
+  } catch (error) {
+    if (error instanceof Fault) return { note: { code: error.code, phase: 'build', detail: error.message }, log };
+    throw error;
+  }
+  try {
+    countParameters(weights);
+  } catch {
+    return { note: { code: 'weights_mismatch', phase }, log };
+  }
+  return { topology, weights, log };
+}
+
+type Measurement = { note: RunNote | null; metrics: Grade['metrics'] };
+
+/** The second sandbox: a model, its weights and the hidden inputs, in an order that is new each time. */
+async function measure(manifest: Manifest, model: Built, bench: Bench): Promise<Measurement> {
+  const rows = rowsOf(bench.hidden);
+  const order = permutation(rows, () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32);
+  const inputWidth = sizeOf(manifest.input.shape);
+  const x: TensorData = {
+    shape: [rows, ...manifest.input.shape],
+    data: takeRows(joined(bench.hidden), inputWidth, order),
+  };
+  const { topology, weights } = model;
+  const said = await collect(
+    bench.sandbox,
+    { kind: 'predict', topology, weights, task: taskOf(manifest), x },
+    atPriority(stepLimits(manifest, rows).predict, bench),
+    bench.signal,
+  );
+  const failure = said.note ? aboutModel(said.note.code) : noteOfPrediction(said);
+  if (failure || !said.predictions) return { note: failure ?? aboutHiddenData('no_result'), metrics: [] };
+  return check(manifest, said.predictions, order, bench.hidden);
+}
+
+/** Weights that do not fit and layers that are not allowed have nothing to do with the hidden data. */
+function aboutModel(code: RunNote['code']): RunNote {
+  const ofTheModel: RunNote['code'][] = ['weights_mismatch', 'layer_not_allowed', 'not_a_model', 'too_many_parameters'];
+  return ofTheModel.includes(code) ? { code, phase: 'build' } : aboutHiddenData(code);
+}
+
+function noteOfPrediction(said: Collected): RunNote | null {
+  if (said.ending === 'finished') return null;
+  if (said.ending === 'timeout' || said.ending === 'out_of_memory') return aboutHiddenData(said.ending);
+  // No student code was there to end it or to say too much.
+  throw new InfrastructureFailure(`The prediction ended as ${said.ending}. ${said.log.slice(0, 1000)}`);
+}
+
+function check(manifest: Manifest, said: Matrix, order: Uint32Array, hidden: HiddenSplit[]): Measurement {
+  const shape = [order.length, ...manifest.output.shape];
+  const width = sizeOf(manifest.output.shape);
+  const whole = said.shape.join() === shape.join() && said.data.length === order.length * width;
+  if (!whole) return { note: aboutHiddenData('wrong_output_shape'), metrics: [] };
+  const data = putRowsBack(said.data, width, order);
+  const metrics: Grade['metrics'] = [];
+  let start = 0;
+  for (const { split, y } of hidden) {
+    const rows = y.shape[0] ?? 0;
+    const part = {
+      shape: [rows, ...manifest.output.shape],
+      data: data.subarray(start * width, (start + rows) * width),
+    };
+    start += rows;
+    for (const metric of metricsOf(manifest)) {
+      const measured = checkers[metric](part, y);
+      if (!measured.ok) return { note: aboutHiddenData(measured.why), metrics: [] };
+      metrics.push({ split, metric, value: measured.value });
+    }
+  }
+  return { note: null, metrics };
+}
+
+const metricsOf = (manifest: Manifest) => [
+  ...new Set(manifest.tests.flatMap((test) => (test.kind === 'metric' ? [test.metric] : []))),
+];
+
+type Conclusion = {
+  note: RunNote | null;
+  log: string;
+  took: Grade['took'];
+  parameters?: number;
+  metrics?: Grade['metrics'];
+};
+
+function conclude(manifest: Manifest, { note, log, took, parameters, metrics = [] }: Conclusion): Grade {
+  const facts: Facts = { parameters: parameters ?? null, metrics: {}, note };
+  for (const { split, metric, value } of metrics) facts.metrics[split] = { ...facts.metrics[split], [metric]: value };
+  const tests = scoreTests(manifest, facts);
+  return {
+    outcome: note ? outcomeOf(note.code) : 'graded',
+    note,
+    tests,
+    points: totalOf(tests),
+    maxPoints: totalPoints(manifest),
+    publicScore: metrics.find(({ split }) => split === 'public')?.value ?? null,
+    metrics,
+    log,
+    took,
+  };
+}
+
+function noteOfEnding({ ending }: Collected, phase: 'build' | 'train'): RunNote | null {
+  if (ending === 'finished') return null;
+  if (ending === 'timeout' || ending === 'out_of_memory') return { code: ending, phase };
+  if (ending === 'stopped_early') return { code: 'stopped_early', phase };
+  // More output than allowed, or output that is not the protocol: student code wrote over it.
+  return { code: 'no_result', phase };
+}
+
+const atPriority = <L extends { background: boolean }>(limits: L, bench: Bench): L => ({
+  ...limits,
+  background: bench.background,
+});
+
+const rowsOf = (hidden: HiddenSplit[]) => hidden.reduce((sum, { x }) => sum + (x.shape[0] ?? 0), 0);
+
+function joined(hidden: HiddenSplit[]): Float32Array {
+  const all = new Float32Array(hidden.reduce((sum, { x }) => sum + x.data.length, 0));
+  let start = 0;
+  for (const { x } of hidden) {
+    all.set(x.data, start);
+    start += x.data.length;
+  }
+  return all;
+}

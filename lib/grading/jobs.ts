@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import type { Db } from '#db/client.ts';
+import {
+  findWork,
+  finishRun,
+  jobHasResult,
+  listAbandoned,
+  listPoints,
+  noteRun,
+  type RunResult,
+  startRun,
+  type Work,
+} from '#db/queries/grading-runs.ts';
+import { queueOptions, sendJob } from '#db/queue.ts';
+import type { Sandbox } from '#lib/sandbox/sandbox.ts';
+import { countingOf } from './core/counting.ts';
+import type { RunKind } from './core/outcome.ts';
+import { describeVerification } from './core/verification.ts';
+import type { Datasets } from './datasets.ts';
+import { type Grade, gradeSubmission } from './grade.ts';
+
+/** What a grader has at hand for every job. */
+export type GraderTools = {
+  db: Db;
+  sandbox: Sandbox;
+  datasets: Datasets;
+  /** Host name and process id. */
+  name: string;
+  now: () => Date;
+  onRun: (run: { submissionId: string; kind: RunKind; outcome: string; took: Record<string, number> }) => void;
+};
+
+export type GradingJob = {
+  id: string;
+  queue: 'grade' | 'train' | 'verify';
+  data: unknown;
+  retryCount: number;
+  signal: AbortSignal;
+};
+
+const dataSchema = z.object({ submissionId: z.uuid() });
+
+/**
+ * Does one job of any queue. A job that was done before, by this grader or another, is left as it is: its result is
+ * unique in the database, too. A throw hands the job back to the queue; after the last try staff are told.
+ */
+export async function doJob(tools: GraderTools, job: GradingJob): Promise<void> {
+  const { submissionId } = dataSchema.parse(job.data);
+  if (await jobHasResult(tools.db, job.id)) return;
+  const work = await findWork(tools.db, submissionId);
+  if (!work) throw new Error(`There is no submission ${submissionId}.`);
+  const kind = job.queue === 'verify' ? 'verify' : 'grade';
+  const claimed = kind === 'verify' ? await claimToVerify(tools.db, work) : null;
+  if (kind === 'verify' && claimed === null) return;
+  const runId = await openRun(tools, work, job, kind);
+  try {
+    const grade = await gradeSubmission(work, await benchFor(tools, work, job));
+    await tools.db.transaction((tx) => close(tx, tools, { work, runId, grade, claimed }));
+    tools.onRun({ submissionId, kind, outcome: grade.outcome, took: grade.took });
+  } catch (error) {
+    await giveUp(tools, job, runId, error);
+    throw error;
+  }
+}
+
+async function openRun(tools: GraderTools, work: Work, job: GradingJob, kind: RunKind): Promise<string> {
+  return tools.db.transaction((tx) =>
+    startRun(tx, {
+      submissionId: work.id,
+      kind,
+      jobId: job.id,
+      startedAt: tools.now(),
+      isolate: tools.sandbox.isolate.name,
+      grader: tools.name,
+    }),
+  );
+}
+
+async function benchFor({ sandbox, datasets }: GraderTools, work: Work, job: GradingJob) {
+  const hidden = await datasets.hidden(work.versionId);
+  const visible = job.queue === 'grade' ? null : await datasets.visible(work.versionId);
+  return { sandbox, hidden, visible, signal: job.signal, background: job.queue === 'verify' };
+}
+
+type Done = { work: Work; runId: string; grade: Grade; claimed: number | null };
+
+async function close(tx: Db, tools: GraderTools, { work, runId, grade, claimed }: Done): Promise<void> {
+  const { outcome, note, log, publicScore, metrics } = grade;
+  const common = { outcome, note, log, publicScore, metrics };
+  if (claimed !== null) {
+    const tolerance = work.manifest.verification.tolerance;
+    const staffNote = describeVerification({ outcome, own: publicScore, claimed, tolerance });
+    await finishRun(tx, runId, tools.now(), { ...common, points: null, maxPoints: null, tests: [], staffNote });
+    return;
+  }
+  const { points, maxPoints, tests } = grade;
+  const first = await finishRun(tx, runId, tools.now(), { ...common, points, maxPoints, tests, staffNote: null });
+  if (first && (await claimToVerify(tx, work)) !== null) await sendJob(tx, 'verify', { submissionId: work.id });
+}
+
+/**
+ * The public metric to verify, or null where there is nothing to: the server trained anyway, the grade is no claim, or
+ * another submission counts.
+ */
+async function claimToVerify(tx: Db, work: Work): Promise<number | null> {
+  if (work.weights === null || work.manifest.train === 'server') return null;
+  const counting = countingOf(await listPoints(tx, work.userId, work.slug));
+  if (counting?.id !== work.id || !counting.points) return null;
+  return counting.publicScore;
+}
+
+/** Leaves word of a failure of ours, and after the last try makes it the run's outcome. */
+async function giveUp(tools: GraderTools, job: GradingJob, runId: string, error: unknown): Promise<void> {
+  const staffNote = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const isLast = job.retryCount >= queueOptions.retryLimit && !job.signal.aborted;
+  if (isLast) await tools.db.transaction((tx) => finishRun(tx, runId, tools.now(), infrastructure(staffNote)));
+  else await noteRun(tools.db, runId, staffNote.slice(0, 8000));
+}
+
+const infrastructure = (staffNote: string): RunResult => ({
+  outcome: 'infra_error',
+  points: null,
+  maxPoints: null,
+  publicScore: null,
+  note: null,
+  log: null,
+  staffNote: staffNote.slice(0, 8000),
+  tests: [],
+  metrics: [],
+});
+
+/** Ends what no grader will take up again, its last one having died: the attempt is given back and staff are told. */
+export async function closeAbandoned(tools: GraderTools): Promise<void> {
+  const now = tools.now();
+  const settled = new Date(now.getTime() - 10_000);
+  for (const { id, run, job } of await listAbandoned(tools.db, settled)) {
+    await tools.db.transaction(async (tx) => {
+      const start = { submissionId: id, kind: 'grade' as const, jobId: job, startedAt: now, isolate: '', grader: '' };
+      const runId = run ?? (await startRun(tx, start));
+      await finishRun(tx, runId, now, infrastructure('The graders that tried this all fell silent.'));
+    });
+  }
+}

@@ -1,0 +1,79 @@
+import { hostname } from 'node:os';
+import { connect, type Db } from '#db/client.ts';
+import { deleteGrader, insertGrader, touchGrader } from '#db/queries/grading-runs.ts';
+import { openQueue } from '#db/queue.ts';
+import { openSandbox } from '#lib/sandbox/sandbox.ts';
+import { runBackground } from './background.ts';
+import { openDatasets } from './datasets.ts';
+import { createGate } from './gate.ts';
+import { closeAbandoned, doJob, type GraderTools } from './jobs.ts';
+
+export type GraderOptions = {
+  /** The grader role's. */
+  databaseUrl: string;
+  /** Aborting it stops the grader: what it was doing goes back to the queue. */
+  signal: AbortSignal;
+  onReady?: () => void;
+  onError?: (error: unknown) => void;
+  onRun?: GraderTools['onRun'];
+};
+
+const heartbeatMs = 5000;
+const forgetAfterMs = 3600_000;
+
+/**
+ * Grades until told to stop: one slot for grades that a student waits for, one for trainings and verifications.
+ * Any number of graders on any number of machines share the queue.
+ */
+export async function runGrader(options: GraderOptions): Promise<void> {
+  const { databaseUrl, signal, onError = console.error, onRun = () => {} } = options;
+  const connection = connect(databaseUrl, { name: 'course grader', max: 4 });
+  const sandbox = await openSandbox();
+  const queue = await openQueue(databaseUrl, onError);
+  const { db } = connection;
+  const tools: GraderTools = {
+    db,
+    sandbox,
+    datasets: openDatasets(db),
+    name: `${hostname()} ${process.pid}`,
+    now: () => new Date(),
+    onRun,
+  };
+  const gate = createGate();
+  const farewell = await announce(tools, onError);
+  await queue.work('grade', {}, (job) => {
+    const either = AbortSignal.any([job.signal, signal]);
+    return gate.hold(() => doJob(tools, { ...job, queue: 'grade', signal: either }));
+  });
+  const background = runBackground({ queue, gate, signal, doJob: (job) => doJob(tools, job), onError });
+  options.onReady?.();
+  await aborted(signal);
+  await background;
+  await queue.stop();
+  await farewell();
+  await connection.close();
+}
+
+/** Says every few seconds that this grader lives, and looks for work that died with another. */
+async function announce(tools: GraderTools, onError: (error: unknown) => void): Promise<() => Promise<void>> {
+  const { isolate } = tools.sandbox;
+  const startedAt = tools.now();
+  const row = { name: tools.name, isolate: isolate.name, tier: isolate.tier, startedAt, seenAt: startedAt };
+  const id = await insertGrader(tools.db, row);
+  const timer = setInterval(() => void beat(tools, tools.db, id).catch(onError), heartbeatMs);
+  return async () => {
+    clearInterval(timer);
+    await deleteGrader(tools.db, id).catch(onError);
+  };
+}
+
+async function beat(tools: GraderTools, db: Db, id: string): Promise<void> {
+  const now = tools.now();
+  await touchGrader(db, id, now, new Date(now.getTime() - forgetAfterMs));
+  await closeAbandoned(tools);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
