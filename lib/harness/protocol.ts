@@ -55,7 +55,9 @@ export const layerSummarySchema = z.object({
 });
 export type LayerSummary = z.infer<typeof layerSummarySchema>;
 
-const numbers = z.record(z.string().max(60), z.number().or(z.nan()));
+/** Losses diverge: infinities and NaN are numbers here, and travel as such. */
+const anyNumber = z.union([z.number(), z.nan(), z.literal([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])]);
+const numbers = z.record(z.string().max(60), anyNumber);
 
 export const eventSchema = z.discriminatedUnion('type', [
   /** `preparing`: the backend compiles its first kernels, which can take seconds on a slow GPU. */
