@@ -1,7 +1,6 @@
 import { and, asc, eq, isNull, lt, ne, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { assignmentVersions, visibleSplits } from '#db/schema/assignments.ts';
-import { auditLog } from '#db/schema/course.ts';
 import { graders, gradingRuns, submissions, testResults } from '#db/schema/grading.ts';
 import { hiddenSplits, metrics } from '#db/schema/hidden.ts';
 import type { Outcome, RunKind, RunNote } from '#lib/grading/core/outcome.ts';
@@ -80,17 +79,10 @@ export async function finishRun(tx: Db, runId: string, finishedAt: Date, result:
     .update(gradingRuns)
     .set({ ...row, finishedAt })
     .where(and(eq(gradingRuns.id, runId), isNull(gradingRuns.outcome)))
-    .returning({ submissionId: gradingRuns.submissionId, kind: gradingRuns.kind });
+    .returning({ submissionId: gradingRuns.submissionId });
   if (!run) return false;
   if (tests.length) await tx.insert(testResults).values(tests.map((test, position) => ({ runId, position, ...test })));
   if (measured.length) await tx.insert(metrics).values(measured.map((metric) => ({ runId, ...metric })));
-  await tx.insert(auditLog).values({
-    at: finishedAt,
-    actorId: null,
-    verb: run.kind,
-    subject: `submission:${run.submissionId}`,
-    after: { run: runId, outcome: row.outcome, points: row.points },
-  });
   await notifySubmission(tx, run.submissionId);
   return true;
 }

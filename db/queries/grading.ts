@@ -1,7 +1,7 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { assignmentVersions } from '#db/schema/assignments.ts';
-import { auditLog } from '#db/schema/course.ts';
+import { users } from '#db/schema/auth.ts';
 import { graders, gradingRuns, submissions, testResults } from '#db/schema/grading.ts';
 import { releasedMetrics } from '#db/schema/hidden.ts';
 import type { QueueFacts, SubmissionFacts } from '#lib/grading/core/fold.ts';
@@ -25,13 +25,6 @@ export async function findByIdempotencyKey(tx: Db, userId: string, slug: string,
 export async function insertSubmission(tx: Db, row: typeof submissions.$inferInsert): Promise<string> {
   const [inserted] = await tx.insert(submissions).values(row).returning({ id: submissions.id });
   if (!inserted) throw new Error('The submission was not inserted.');
-  await tx.insert(auditLog).values({
-    at: row.createdAt,
-    actorId: row.userId,
-    verb: 'submit',
-    subject: `submission:${inserted.id}`,
-    after: { slug: row.slug, versionId: row.versionId, weights: row.weights !== null },
-  });
   return inserted.id;
 }
 
@@ -142,12 +135,13 @@ export async function readQueueFacts(tx: Db, now: Date): Promise<QueueFacts> {
       where r.kind = 'grade' and r.outcome = 'graded' order by r.started_at desc limit 40
     ) latest group by trained`);
   const of = (trained: boolean) => rows.find((row) => row.trained === trained)?.seconds ?? null;
-  return { graders: await countGraders(tx, now), recentSeconds: { grade: of(false), train: of(true) } };
+  return { graders: (await listGraders(tx, now)).length, recentSeconds: { grade: of(false), train: of(true) } };
 }
 
-export async function countGraders(tx: Db, now: Date): Promise<number> {
+/** Graders heard from lately. */
+export async function listGraders(tx: Db, now: Date) {
   const since = new Date(now.getTime() - graderSilenceSeconds * 1000);
-  return tx.$count(graders, sql`${graders.seenAt} >= ${since.toISOString()}`);
+  return tx.select().from(graders).where(gte(graders.seenAt, since));
 }
 
 /** Jobs that a student waits for, and for how long the first of them has waited. */
@@ -156,4 +150,13 @@ export async function readQueueLength(tx: Db): Promise<{ waiting: number; oldest
     select count(*)::int as waiting, coalesce(extract(epoch from now() - min(created_on)), 0)::float8 as oldest
     from pgboss.job where name in ('grade', 'train') and state < 'active'`);
   return { waiting: row?.waiting ?? 0, oldestSeconds: Math.round(row?.oldest ?? 0) };
+}
+
+/** Null where the person is deactivated; another number once their sessions were ended. */
+export async function findSessionVersion(tx: Db, userId: string): Promise<number | null> {
+  const [row] = await tx
+    .select({ version: users.sessionVersion })
+    .from(users)
+    .where(and(eq(users.id, userId), isNull(users.deactivatedAt)));
+  return row?.version ?? null;
 }

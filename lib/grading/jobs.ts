@@ -12,6 +12,8 @@ import {
   type Work,
 } from '#db/queries/grading-runs.ts';
 import { queueOptions, sendJob } from '#db/queue.ts';
+import { systemUser } from '#lib/auth/core.ts';
+import { audit } from '#lib/course/audit.ts';
 import type { Sandbox } from '#lib/sandbox/sandbox.ts';
 import { countingOf } from './core/counting.ts';
 import type { RunKind } from './core/outcome.ts';
@@ -84,18 +86,25 @@ async function benchFor({ sandbox, datasets }: GraderTools, work: Work, job: Gra
 
 type Done = { work: Work; runId: string; grade: Grade; claimed: number | null };
 
-async function close(tx: Db, tools: GraderTools, { work, runId, grade, claimed }: Done): Promise<void> {
-  const { outcome, note, log, publicScore, metrics } = grade;
-  const common = { outcome, note, log, publicScore, metrics };
-  if (claimed !== null) {
-    const tolerance = work.manifest.verification.tolerance;
-    const staffNote = describeVerification({ outcome, own: publicScore, claimed, tolerance });
-    await finishRun(tx, runId, tools.now(), { ...common, points: null, maxPoints: null, tests: [], staffNote });
-    return;
-  }
-  const { points, maxPoints, tests } = grade;
-  const first = await finishRun(tx, runId, tools.now(), { ...common, points, maxPoints, tests, staffNote: null });
-  if (first && (await claimToVerify(tx, work)) !== null) await sendJob(tx, 'verify', { submissionId: work.id });
+/** The run's end, in one transaction. Where another grader has ended it meanwhile, nothing happens. */
+async function close(tx: Db, tools: GraderTools, done: Done): Promise<void> {
+  const { work, runId, grade, claimed } = done;
+  const now = tools.now();
+  const result = claimed === null ? gradeResult(grade) : verificationResult(work, grade, claimed);
+  if (!(await finishRun(tx, runId, now, result))) return;
+  const after = { run: runId, outcome: result.outcome, points: result.points };
+  const verb = claimed === null ? 'submission.grade' : 'submission.verify';
+  await audit(tx, { user: systemUser, now }, verb, work.id, { after });
+  if (claimed !== null || (await claimToVerify(tx, work)) === null) return;
+  await sendJob(tx, 'verify', { submissionId: work.id });
+}
+
+const gradeResult = ({ took: _took, ...result }: Grade): RunResult => ({ ...result, staffNote: null });
+
+function verificationResult({ manifest }: Work, grade: Grade, claimed: number): RunResult {
+  const { outcome, publicScore: own } = grade;
+  const staffNote = describeVerification({ outcome, own, claimed, tolerance: manifest.verification.tolerance });
+  return { ...gradeResult(grade), points: null, maxPoints: null, tests: [], staffNote };
 }
 
 /**

@@ -16,6 +16,7 @@ import type { Policy } from '#lib/assignments/core/policy.ts';
 import { getAssignment } from '#lib/assignments/server.ts';
 import { can } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
+import { audit } from '#lib/course/audit.ts';
 import { Conflict, Forbidden, NotFound } from '#lib/errors.ts';
 import { foldSubmission } from './core/fold.ts';
 import { queueFor } from './core/plan.ts';
@@ -54,6 +55,8 @@ async function accept(ctx: Context, input: SubmitInput): Promise<string> {
     idempotencyKey: input.idempotencyKey,
     createdAt: ctx.now,
   });
+  const after = { slug: input.slug, versionId, trainedInBrowser: input.weights !== null };
+  await audit(ctx.db, ctx, 'submission.create', id, { after });
   await sendJob(ctx.db, queueFor(manifest, input.weights !== null), { submissionId: id });
   return id;
 }

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { testSchema } from '#lib/assignments/core/manifest.ts';
+import { roles } from '#lib/auth/core.ts';
+import { outcomes, runNoteSchema } from '#lib/grading/core/outcome.ts';
+import type { SubmissionView } from '#lib/grading/core/view.ts';
+
+/** What the API answers, as the OpenAPI document describes it. A test holds real answers against these. */
+
+const instant = z.iso.datetime();
+const shape = z.array(z.int().positive());
+
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+});
+
+export const userSchema = z.object({
+  id: z.uuid(),
+  email: z.email(),
+  name: z.string(),
+  role: z.enum(roles),
+});
+
+export const assignmentSchema = z.object({
+  slug: z.string(),
+  version: z.int(),
+  title: z.string(),
+  summary: z.string(),
+  kind: z.enum(['model']),
+  opens: instant,
+  due: instant,
+  closes: instant,
+  attempts: z.object({ used: z.int(), max: z.int(), left: z.int() }),
+  late: z.boolean(),
+  refusal: z.enum(['not_open', 'closed', 'no_attempts']).nullable().describe('Why nothing can be submitted now.'),
+  maxPoints: z.number(),
+  train: z.enum(['browser', 'server']),
+  seed: z.int(),
+  limits: z.object({
+    parameters: z.int(),
+    trainSeconds: z.int(),
+    predictSeconds: z.int(),
+    memoryMiB: z.int(),
+  }),
+  input: z.object({ shape }),
+  output: z.object({ shape }),
+  classes: z.array(z.string()).nullable(),
+  tests: z.array(testSchema),
+  baselines: z.array(z.object({ name: z.string(), score: z.number() })),
+  data: z.object({ train: z.string(), validation: z.string() }),
+});
+
+export const assignmentDetailSchema = assignmentSchema.extend({
+  prompt: z.string().describe('MDX.'),
+  starter: z.string(),
+});
+
+export const submissionSchema = z.object({
+  id: z.uuid(),
+  assignment: z.string(),
+  createdAt: instant,
+  gradedAt: instant.nullable(),
+  outcome: z.enum(outcomes).nullable().describe('Null until done.'),
+  points: z.number().nullable(),
+  maxPoints: z.number(),
+  score: z.object({
+    public: z.number().nullable(),
+    private: z.number().nullable().describe('Null until staff release it.'),
+  }),
+  tests: z.array(
+    z.object({
+      name: z.string(),
+      passed: z.boolean(),
+      points: z.number(),
+      maxPoints: z.number(),
+      message: z.string(),
+    }),
+  ),
+  queue: z.object({ position: z.int(), etaSeconds: z.number() }).nullable().describe('Null once graded.'),
+  running: z.boolean(),
+  label: z.string().nullable(),
+  trainedByServer: z.boolean(),
+  note: runNoteSchema.nullable(),
+  log: z.string().nullable().describe('Console of the run on visible data; null in lists.'),
+}) satisfies z.ZodType<SubmissionView>;
+
+export const healthSchema = z.object({
+  status: z.literal('ok'),
+  database: z.literal('ok'),
+  queue: z.object({ waiting: z.int(), oldestSeconds: z.number() }),
+  graders: z.int(),
+  isolates: z.array(z.string()),
+});
+
+export const uploadSchema = z.object({
+  code: z.string().describe('One module of TypeScript or JavaScript, at most 64 kB.'),
+  weights: z.string().optional().meta({ format: 'binary', description: 'safetensors; without it the server trains.' }),
+  label: z.string().max(200).optional(),
+});
