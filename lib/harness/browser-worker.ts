@@ -20,7 +20,14 @@ async function start({ backend: wanted, wasm }: StartMessage, port: MessagePort 
   const emit = (event: HarnessEvent) => say({ type: 'event', job, event });
   listenForErrors(emit);
   emit({ type: 'phase', phase: 'loading' });
-  const backend = await startBrowserBackend(tf, wanted, new Uint8Array(wasm));
+  const backend = await startBrowserBackend(tf, wanted, new Uint8Array(wasm)).catch(describeThrown);
+  if (typeof backend === 'string') {
+    emit({
+      type: 'failure',
+      note: { code: 'no_result', phase: 'build', detail: `Nothing here can compute. ${backend}` },
+    });
+    return emit({ type: 'done', stopped: false });
+  }
   const harness = createHarness({ tf, emit, backend, beat: () => say({ type: 'beat' }) });
   port.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     if (data.type === 'stop') return harness.stop();

@@ -50,6 +50,7 @@ function syntaxFault(error: unknown): Fault {
  * @throws Fault `forbidden_import` for any module but tfjs; whatever the module's top level throws
  */
 export function evaluate(javascript: string, tf: TfModule): Record<string, unknown> {
+  Error.stackTraceLimit = 50; // the student's line is often far below tfjs's own frames
   const exports: Record<string, unknown> = {};
   const require = (name: string) => {
     if (name === '@tensorflow/tfjs') return { ...tf, default: tf, __esModule: true };

@@ -48,7 +48,6 @@ export function createHarness({ tf, emit, backend, beat }: HarnessOptions): Harn
     if (current) throw new Error('The harness runs one job at a time.');
     const state: JobState = { phase: phaseOf(job), stopRequested: false, stopped: false };
     current = state;
-    Error.stackTraceLimit = 50; // the student's line is often far below tfjs's own frames
     const release = job.kind === 'predict' ? () => {} : captureConsole(emit);
     try {
       await dispatch(job, state);

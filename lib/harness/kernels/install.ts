@@ -1,5 +1,6 @@
 import { getKernel, type KernelConfig, registerKernel, unregisterKernel } from '@tensorflow/tfjs';
 import { conv2dBackpropFilter, conv2dBackpropInput } from './conv2d-gradients.ts';
+import { withExplicitPadding } from './conv2d-same.ts';
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise-gradients.ts';
 import { maxPoolGrad } from './max-pool-gradient.ts';
 import { unsortedSegmentSum } from './segment-sum.ts';
@@ -10,6 +11,8 @@ let installed = false;
 export function installTrainingKernels(): void {
   if (installed) return;
   installed = true;
+  add(withExplicitPadding('Conv2D'));
+  add(withExplicitPadding('FusedConv2D'));
   add(conv2dBackpropFilter);
   add(conv2dBackpropInput());
   add(depthwiseBackpropFilter);
