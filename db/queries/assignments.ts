@@ -1,0 +1,166 @@
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { Db } from '#db/client.ts';
+import { assignments, assignmentVersions, drafts, draftVersions, visibleSplits } from '#db/schema/assignments.ts';
+import { submissions } from '#db/schema/grading.ts';
+import { hiddenSplits } from '#db/schema/hidden.ts';
+import { speakingRun } from './grading.ts';
+
+/** The newest version of each assignment with its dates, and how many attempts of this person count. One query. */
+export async function listNewestVersions(db: Db, userId: string) {
+  const used = attemptsUsed(db, userId);
+  return db
+    .selectDistinctOn([assignments.slug], newestColumns(used.count))
+    .from(assignments)
+    .innerJoin(assignmentVersions, eq(assignmentVersions.slug, assignments.slug))
+    .leftJoin(used, eq(used.slug, assignments.slug))
+    .orderBy(assignments.slug, desc(assignmentVersions.version));
+}
+export type NewestVersion = Awaited<ReturnType<typeof listNewestVersions>>[number];
+
+/** The same of one assignment, with its texts. */
+export async function findNewestVersion(db: Db, userId: string, slug: string) {
+  const used = attemptsUsed(db, userId);
+  const [row] = await db
+    .select({
+      ...newestColumns(used.count),
+      prompt: assignmentVersions.prompt,
+      starter: assignmentVersions.starter,
+    })
+    .from(assignments)
+    .innerJoin(assignmentVersions, eq(assignmentVersions.slug, assignments.slug))
+    .leftJoin(used, eq(used.slug, assignments.slug))
+    .where(eq(assignments.slug, slug))
+    .orderBy(desc(assignmentVersions.version))
+    .limit(1);
+  return row ?? null;
+}
+
+const newestColumns = (count: ReturnType<typeof attemptsUsed>['count']) => ({
+  slug: assignments.slug,
+  opensAt: assignments.opensAt,
+  dueAt: assignments.dueAt,
+  closesAt: assignments.closesAt,
+  releasedAt: assignments.releasedAt,
+  versionId: assignmentVersions.id,
+  version: assignmentVersions.version,
+  manifest: assignmentVersions.manifest,
+  attemptsUsed: sql<number>`coalesce(${count}, 0)`,
+});
+
+/** Submissions by assignment that cost this person an attempt: all but those that only ever met our own failures. */
+function attemptsUsed(db: Db, userId: string) {
+  const run = speakingRun(db);
+  return db
+    .select({ slug: submissions.slug, count: sql<number>`count(*)::int`.as('count') })
+    .from(submissions)
+    .leftJoinLateral(run, sql`true`)
+    .where(and(eq(submissions.userId, userId), sql`${run.outcome} is distinct from 'infra_error'`))
+    .groupBy(submissions.slug)
+    .as('used');
+}
+
+/** A visible split of the newest version. */
+export async function findVisibleSplit(db: Db, slug: string, split: 'train' | 'validation') {
+  const [row] = await db
+    .select({ gzip: visibleSplits.gzip, sha256: visibleSplits.sha256, rows: visibleSplits.rows })
+    .from(visibleSplits)
+    .innerJoin(assignmentVersions, eq(assignmentVersions.id, visibleSplits.versionId))
+    .where(and(eq(assignmentVersions.slug, slug), eq(visibleSplits.split, split)))
+    .orderBy(desc(assignmentVersions.version))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Publishing one assignment at a time: the number of a version is one more than the last. */
+export async function lockPublishing(tx: Db, slug: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`publish:${slug}`}, 0))`);
+}
+
+export async function findLatestPublished(tx: Db, slug: string) {
+  const [row] = await tx
+    .select({
+      id: assignmentVersions.id,
+      version: assignmentVersions.version,
+      contentHash: assignmentVersions.contentHash,
+    })
+    .from(assignmentVersions)
+    .where(eq(assignmentVersions.slug, slug))
+    .orderBy(desc(assignmentVersions.version))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Keeps the dates of an assignment that is there already: staff may have moved them. */
+export async function insertAssignmentIfNew(tx: Db, row: typeof assignments.$inferInsert): Promise<void> {
+  await tx.insert(assignments).values(row).onConflictDoNothing();
+}
+
+export async function insertVersion(tx: Db, row: typeof assignmentVersions.$inferInsert): Promise<string> {
+  const [inserted] = await tx.insert(assignmentVersions).values(row).returning({ id: assignmentVersions.id });
+  if (!inserted) throw new Error('The version was not inserted.');
+  return inserted.id;
+}
+
+/** Only the owner's role may. */
+export async function insertSplits(
+  tx: Db,
+  visible: (typeof visibleSplits.$inferInsert)[],
+  hidden: (typeof hiddenSplits.$inferInsert)[],
+): Promise<void> {
+  await tx.insert(visibleSplits).values(visible);
+  await tx.insert(hiddenSplits).values(hidden);
+}
+
+export async function findDraft(db: Db, userId: string, slug: string) {
+  const [row] = await db
+    .select({ code: drafts.code, revision: drafts.revision, savedAt: drafts.savedAt })
+    .from(drafts)
+    .where(and(eq(drafts.userId, userId), eq(drafts.slug, slug)));
+  return row ?? null;
+}
+
+type DraftRow = typeof drafts.$inferInsert;
+
+/** Writes `row` where the draft still has the revision before it; false where somebody was faster. */
+export async function writeDraft(tx: Db, row: DraftRow): Promise<boolean> {
+  const revision = { revision: drafts.revision };
+  if (row.revision === 1) {
+    return (await tx.insert(drafts).values(row).onConflictDoNothing().returning(revision)).length === 1;
+  }
+  const written = await tx
+    .update(drafts)
+    .set({ code: row.code, revision: row.revision, savedAt: row.savedAt })
+    .where(and(eq(drafts.userId, row.userId), eq(drafts.slug, row.slug), eq(drafts.revision, row.revision - 1)))
+    .returning(revision);
+  return written.length === 1;
+}
+
+export async function insertDraftVersion(tx: Db, row: DraftRow): Promise<void> {
+  await tx.insert(draftVersions).values(row);
+}
+
+/** Newest first, without their code. */
+export async function listVersionsOfDraft(db: Db, userId: string, slug: string) {
+  return db
+    .select({
+      id: draftVersions.id,
+      revision: draftVersions.revision,
+      savedAt: draftVersions.savedAt,
+      lines: sql<number>`length(${draftVersions.code}) - length(replace(${draftVersions.code}, chr(10), '')) + 1`,
+    })
+    .from(draftVersions)
+    .where(and(eq(draftVersions.userId, userId), eq(draftVersions.slug, slug)))
+    .orderBy(desc(draftVersions.savedAt), desc(draftVersions.revision));
+}
+
+export async function findDraftVersion(db: Db, userId: string, slug: string, id: string) {
+  const [row] = await db
+    .select({ code: draftVersions.code, revision: draftVersions.revision, savedAt: draftVersions.savedAt })
+    .from(draftVersions)
+    .where(and(eq(draftVersions.id, id), eq(draftVersions.userId, userId), eq(draftVersions.slug, slug)));
+  return row ?? null;
+}
+
+export async function deleteDraftVersions(tx: Db, ids: string[]): Promise<void> {
+  if (ids.length > 0) await tx.delete(draftVersions).where(inArray(draftVersions.id, ids));
+}

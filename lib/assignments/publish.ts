@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip as gzipCallback } from 'node:zlib';
+import type { Db } from '#db/client.ts';
+import {
+  findLatestPublished,
+  insertAssignmentIfNew,
+  insertSplits,
+  insertVersion,
+  lockPublishing,
+} from '#db/queries/assignments.ts';
+import { insertAuditRow } from '#db/queries/course.ts';
+import type { TensorData } from '#lib/harness/protocol.ts';
+import { encode } from '#lib/harness/safetensors.ts';
+import { instantsOf } from './core/dates.ts';
+import { type AssignmentFolder, buildSplits, readFolder, type Splits } from './folder.ts';
+
+const gzip = promisify(gzipCallback);
+
+export type PublishOptions = {
+  /** The deployment's secret, from which hidden data is drawn. */
+  seed: string;
+  termStart: Date;
+  timeZone: string;
+  now: Date;
+  /** Who published; absent when the host did. */
+  by?: { id: string };
+};
+
+/** `changed` is false where the newest version holds exactly this already. */
+export type Published = { slug: string; versionId: string; version: number; changed: boolean };
+
+/**
+ * Stores an assignment's folder as a new version: texts, visible splits, hidden splits. The same content again changes
+ * nothing. Dates are taken from the manifest only when the assignment is new; later they belong to the calendar.
+ * @param ownerDb under the owner's role: nobody else may write hidden data
+ * @throws InvalidInput naming file, field and remedy
+ */
+export async function publishAssignment(ownerDb: Db, folder: string, options: PublishOptions): Promise<Published> {
+  const assignment = await readFolder(folder);
+  const splits = await buildSplits(folder, assignment.manifest, options.seed);
+  const files = encodeSplits(splits);
+  const contentHash = hashOf(assignment, files);
+  return ownerDb.transaction(async (tx) => {
+    await lockPublishing(tx, assignment.slug);
+    const latest = await findLatestPublished(tx, assignment.slug);
+    if (latest?.contentHash === contentHash) {
+      return { slug: assignment.slug, versionId: latest.id, version: latest.version, changed: false };
+    }
+    const version = (latest?.version ?? 0) + 1;
+    const versionId = await store(tx, { ...assignment, version, contentHash }, files, options);
+    return { slug: assignment.slug, versionId, version, changed: true };
+  });
+}
+
+/** A safetensors file for each thing that is read alone. */
+type SplitFiles = ReturnType<typeof encodeSplits>;
+
+function encodeSplits(splits: Splits) {
+  const f32 = (name: string, { shape, data }: TensorData) => ({ name, dtype: 'F32' as const, shape, data });
+  const visible = (['train', 'validation'] as const).map((split) => {
+    const { x, y } = splits[split];
+    const file = encode([f32('x', x), f32('y', y)]);
+    return { split, rows: x.shape[0] ?? 0, file, sha256: sha256(file) };
+  });
+  const hidden = (['public', 'private'] as const).map((split) => {
+    const { x, y } = splits[split];
+    const inputs = encode([f32('x', x)]);
+    const labels = encode([f32('y', y)]);
+    return { split, rows: x.shape[0] ?? 0, inputs, labels, sha256: sha256(inputs, labels) };
+  });
+  return { visible, hidden };
+}
+
+function hashOf({ manifest, prompt, starter }: AssignmentFolder, { visible, hidden }: SplitFiles): string {
+  const data = [...visible, ...hidden].map((split) => split.sha256);
+  return sha256(Buffer.from(JSON.stringify([manifest, prompt, starter, data])));
+}
+
+async function store(
+  tx: Db,
+  assignment: AssignmentFolder & { version: number; contentHash: string },
+  files: SplitFiles,
+  { termStart, timeZone, now, by }: PublishOptions,
+): Promise<string> {
+  const { slug, manifest, version, contentHash } = assignment;
+  await insertAssignmentIfNew(tx, { slug, ...instantsOf(manifest.dates, { start: termStart, timeZone }) });
+  const publishedBy = by?.id ?? null;
+  const versionId = await insertVersion(tx, { ...assignment, publishedAt: now, publishedBy });
+  const { visible, hidden } = await pack(files);
+  const withVersion = <T>(split: T) => ({ ...split, versionId });
+  await insertSplits(tx, visible.map(withVersion), hidden.map(withVersion));
+  await insertAuditRow(tx, {
+    at: now,
+    actorId: publishedBy,
+    verb: 'assignment.publish',
+    subject: `assignment:${slug}`,
+    after: { version, contentHash },
+  });
+  return versionId;
+}
+
+/** All four at once: compressing runs beside this thread. */
+async function pack({ visible, hidden }: SplitFiles) {
+  const [packedVisible, packedHidden] = await Promise.all([
+    Promise.all(visible.map(async ({ file, ...split }) => ({ ...split, gzip: await gzip(file) }))),
+    Promise.all(
+      hidden.map(async ({ inputs, labels, ...split }) => ({
+        ...split,
+        inputs: await gzip(inputs),
+        labels: await gzip(labels),
+      })),
+    ),
+  ]);
+  return { visible: packedVisible, hidden: packedHidden };
+}
+
+function sha256(...parts: Uint8Array[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex');
+}
