@@ -1,6 +1,8 @@
 import { and, desc, eq, ne, notLike, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
+import { users } from '#db/schema/auth.ts';
 import { auditLog, course, visits } from '#db/schema/course.ts';
+import { gradingRuns, submissions } from '#db/schema/grading.ts';
 
 export type CourseRow = typeof course.$inferSelect;
 
@@ -37,4 +39,38 @@ export async function listVisits(db: Db, userId: string, limit: number): Promise
     .where(and(eq(visits.userId, userId), ne(visits.place, 'home'), notLike(visits.place, 'home:%')))
     .orderBy(desc(visits.at), sql`${visits.place}`)
     .limit(limit);
+}
+
+export type WaitingWork = {
+  students: number;
+  /** Handed in since the given instant. */
+  recent: number;
+  /** Without a result yet. */
+  waiting: number;
+  /** Given up after an infrastructure failure: they need staff. */
+  failed: number;
+  /** Graded, but the server's own training does not reach the same. */
+  disagreeing: number;
+};
+
+export async function countWaitingWork(db: Db, since: Date): Promise<WaitingWork> {
+  const [row] = await db.execute<WaitingWork>(sql`
+    select
+      (select count(*)::int from ${users} where ${users.role} = 'student' and ${users.deactivatedAt} is null) as students,
+      count(*) filter (where s.created_at > ${since.toISOString()}::timestamptz)::int as recent,
+      count(*) filter (where r.outcome is null)::int as waiting,
+      count(*) filter (where r.outcome = 'infra_error')::int as failed,
+      count(*) filter (where exists (
+        select from ${gradingRuns} v where v.submission_id = s.id and v.kind = 'verify' and v.staff_note is not null
+      ))::int as disagreeing
+    from ${submissions} s
+    -- A result, where there is one; else how the newest run ended.
+    left join lateral (
+      select g.outcome from ${gradingRuns} g
+      where g.submission_id = s.id and g.kind = 'grade'
+      order by (g.outcome is not null and g.outcome <> 'infra_error') desc, g.started_at desc
+      limit 1
+    ) r on true
+  `);
+  return row ?? { students: 0, recent: 0, waiting: 0, failed: 0, disagreeing: 0 };
 }

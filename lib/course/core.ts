@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Cell } from '#lib/gradebook/core.ts';
 
 /** The one course of this installation, as every page may know it. */
 export type Course = { title: string; timeZone: string; termStart: Date; demo: boolean };
@@ -23,3 +24,45 @@ export const demoAccounts = [
 ] as const;
 
 export const demoPassword = 'demo-course';
+
+/** An assignment as "this week" sees it. */
+export type WeekItem = {
+  slug: string;
+  title: string;
+  summary: string;
+  opensAt: Date;
+  dueAt: Date;
+  closesAt: Date;
+  attemptsLeft: number;
+  maxPoints: number;
+  cell: Pick<Cell, 'state' | 'points' | 'attempts' | 'publicScore' | 'pending'>;
+};
+
+/** What a person can do about an item at an instant. `overdue`: past its date, still accepted. */
+export type WeekStage = 'upcoming' | 'open' | 'overdue' | 'closed';
+
+export function stageOf(item: Pick<WeekItem, 'opensAt' | 'dueAt' | 'closesAt'>, now: Date): WeekStage {
+  if (now < item.opensAt) return 'upcoming';
+  if (now < item.dueAt) return 'open';
+  return now < item.closesAt ? 'overdue' : 'closed';
+}
+
+/**
+ * The one thing to do next: of what is open, not yet worth full points and can still be tried, the one due first. What
+ * is overdue counts only while nothing was handed in: a late second try is a choice, not the next thing.
+ */
+export function nextItem(items: readonly WeekItem[], now: Date): WeekItem | null {
+  const candidates = items.filter((item) => {
+    const stage = stageOf(item, now);
+    if (item.attemptsLeft === 0 || item.cell.points === item.maxPoints) return false;
+    return stage === 'open' || (stage === 'overdue' && item.cell.attempts === 0);
+  });
+  return candidates.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime())[0] ?? null;
+}
+
+/** What comes after it, soonest first: open or announced, without `next` itself. */
+export function laterItems(items: readonly WeekItem[], next: WeekItem | null, now: Date): WeekItem[] {
+  return items
+    .filter((item) => item.slug !== next?.slug && item.dueAt > now)
+    .toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
+}

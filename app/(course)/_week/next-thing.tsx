@@ -1,0 +1,45 @@
+import { ArrowRight } from 'lucide-react';
+import { stageOf, type WeekItem } from '#lib/course/core.ts';
+import { paths } from '#lib/paths.ts';
+import { ButtonLink } from '../../_components/button.tsx';
+import { Time } from '../../_components/time.tsx';
+
+/** The one thing to do next, large, with its one action. */
+export function NextThing({ item, now }: { item: WeekItem; now: Date }) {
+  const overdue = stageOf(item, now) === 'overdue';
+  return (
+    <article aria-labelledby="next" className="border-t-2 border-accent pt-6">
+      <p className={`font-[550] ${overdue ? 'text-bad' : 'text-accent'}`}>
+        {overdue ? 'Was due ' : 'Due '}
+        <Time at={item.dueAt} withZone />
+      </p>
+      <h2 id="next" className="mt-3 text-3xl sm:text-4xl" dir="auto">
+        {item.title}
+      </h2>
+      <p className="mt-4 max-w-measure font-serif text-reading text-ink-soft">{item.summary}</p>
+      <p className="mt-4 max-w-measure text-sm text-ink-soft">
+        {standing(item)}
+        {overdue && (
+          <>
+            {' '}
+            Late work is accepted until <Time at={item.closesAt} show="absolute" />.
+          </>
+        )}
+      </p>
+      <ButtonLink href={paths.assignment(item.slug)} tone="primary" size="lg" className="mt-7">
+        {item.cell.attempts === 0 ? 'Start working' : 'Go on working'}
+        <ArrowRight aria-hidden />
+      </ButtonLink>
+    </article>
+  );
+}
+
+/** How far one has come, in a sentence. */
+function standing({ cell, maxPoints, attemptsLeft }: WeekItem): string {
+  const left = `${attemptsLeft} ${attemptsLeft === 1 ? 'attempt' : 'attempts'} left`;
+  if (cell.points !== null) {
+    return `So far ${cell.points} of ${maxPoints} points${cell.pending ? ', another submission is being graded' : ''}. ${left}.`;
+  }
+  if (cell.attempts > 0) return `Your submission is being graded. ${left}.`;
+  return `Worth ${maxPoints} points. ${left}.`;
+}
