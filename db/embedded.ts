@@ -189,7 +189,7 @@ async function createRoles(port: number, secrets: Secrets): Promise<void> {
 function spawnAs(launcher: Launcher, command: string[], stdio: StdioOptions): ChildProcess {
   const [program = '', ...args] = [...launcher.prefix, ...command];
   // Only what PostgreSQL needs: it must not inherit settings that carry secrets, nor PG* variables.
-  const env = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
+  const env = { NODE_ENV: process.env.NODE_ENV, PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
   const { uid, gid } = launcher;
   return spawn(program, args, { stdio, env, detached: true, ...(uid === undefined ? {} : { uid, gid }) });
 }

@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { connect, type Db, sql } from '#db/client.ts';
+import { classmates } from '#db/demo-people.ts';
+import { findCourseRow } from '#db/queries/course.ts';
+import { assignments } from '#db/schema/assignments.ts';
+import { course } from '#db/schema/course.ts';
+import { deployment } from '#db/schema/hidden.ts';
+import { manifestSchema } from '#lib/assignments/core/manifest.ts';
+import { systemUser } from '#lib/auth/core.ts';
+import { createUser } from '#lib/auth/server.ts';
+import { demoAccounts, demoPassword } from '#lib/course/core.ts';
+import { projectRoot } from '#lib/env.ts';
+
+const folderOfAll = path.join(projectRoot, 'assignments');
+
+const seedLock = 7_113_002;
+
+export type SeedOptions = { demo: boolean; timeZone: string | undefined; termStart: string | undefined; now: Date };
+
+/**
+ * Fills a new database: the course row, the deployment's secret and, in a demo, its people; then publishes every
+ * assignment folder that the database does not know yet. Does nothing to what is there.
+ * @param ownerUrl published data goes to the hidden schema, which only the owner may write
+ */
+export async function seed(ownerUrl: string, options: SeedOptions): Promise<void> {
+  const owner = connect(ownerUrl, { max: 1, name: 'course seed' });
+  try {
+    // Held by the one connection until it ends: of two hosts that start at once, the second finds everything done.
+    await owner.db.execute(sql`select pg_advisory_lock(${seedLock})`);
+    if (!(await findCourseRow(owner.db))) await owner.db.transaction((tx) => createCourse(tx, options));
+    const known = new Set((await owner.db.select({ slug: assignments.slug }).from(assignments)).map((row) => row.slug));
+    const slugs = (await listFolders()).filter((slug) => !known.has(slug));
+    for (const slug of slugs) await publishFolder(owner.db, slug, options.now);
+  } finally {
+    await owner.close();
+  }
+}
+
+/** Slugs of the assignment folders, in order. */
+export async function listFolders(): Promise<string[]> {
+  const names = await readdir(folderOfAll).catch(() => []);
+  return names.filter((name) => existsSync(path.join(folderOfAll, name, 'assignment.json'))).sort();
+}
+
+/** Publishes one folder as a version, drawing its hidden splits from the deployment's secret. */
+export async function publishFolder(ownerDb: Db, slug: string, now: Date) {
+  const row = await findCourseRow(ownerDb);
+  const [secret] = await ownerDb.select().from(deployment);
+  if (!row || !secret) throw new Error('There is no course yet.');
+  const { termStart, timeZone } = row;
+  // Only here: a start that publishes nothing need not load what builds data.
+  const { publishAssignment } = await import('#lib/assignments/publish.ts');
+  return publishAssignment(ownerDb, path.join(folderOfAll, slug), { seed: secret.seed, termStart, timeZone, now });
+}
+
+async function createCourse(tx: Db, options: SeedOptions): Promise<void> {
+  const timeZone = options.timeZone ?? Temporal.Now.timeZoneId();
+  const firstDay = options.termStart
+    ? Temporal.PlainDate.from(options.termStart)
+    : await firstDayByDueDates(timeZone, options.now);
+  await tx.insert(course).values({
+    title: 'Deep Learning',
+    timeZone,
+    termStart: new Date(firstDay.toZonedDateTime(timeZone).epochMilliseconds),
+    demo: options.demo,
+    createdAt: options.now,
+  });
+  await tx.insert(deployment).values({ seed: randomBytes(32).toString('hex'), createdAt: options.now });
+  if (options.demo) await createPeople(tx, options.now);
+}
+
+/** The term began so long ago that the middle one of all due dates is a few days ahead. */
+async function firstDayByDueDates(timeZone: string, now: Date): Promise<Temporal.PlainDate> {
+  const days = (await Promise.all((await listFolders()).map(dueDay))).sort((a, b) => a - b);
+  const middle = days[Math.floor(days.length / 2)] ?? 0;
+  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
+  return today.subtract({ days: middle - 4 });
+}
+
+async function dueDay(slug: string): Promise<number> {
+  const text = await readFile(path.join(folderOfAll, slug, 'assignment.json'), 'utf8');
+  return manifestSchema.parse(JSON.parse(text)).dates.due.day;
+}
+
+async function createPeople(tx: Db, now: Date): Promise<void> {
+  const ctx = { user: systemUser, db: tx, now };
+  const names = { instructor: 'Ingrid Solheim', assistant: 'Tomás Aguilar', student: 'Sam Okafor' };
+  for (const { email, role } of demoAccounts) {
+    await createUser(ctx, { email, role, name: names[role], password: demoPassword });
+  }
+  for (const { email, name } of classmates)
+    await createUser(ctx, { email, role: 'student', name, password: demoPassword });
+}

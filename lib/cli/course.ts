@@ -1,0 +1,19 @@
+import { Command } from 'commander';
+import { datasetsCommand } from './datasets.ts';
+import { submitCommand } from './submit.ts';
+import { tokenCommand } from './token.ts';
+import { userCommand } from './user.ts';
+
+/** `npm run -s course -- <command>`: what pages do, from a terminal or a script. */
+export async function main(args: string[]): Promise<void> {
+  const program = new Command('course')
+    .description('Looks after the course. Works with or without a running server.')
+    .addCommand(userCommand())
+    .addCommand(tokenCommand())
+    .addCommand(datasetsCommand())
+    .addCommand(submitCommand())
+    .helpCommand(false)
+    .showHelpAfterError('(add --help for what a command takes)');
+  await program.parseAsync(args, { from: 'user' });
+  process.exit();
+}

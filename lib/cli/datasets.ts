@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import { listFolders, publishFolder } from '#db/seed.ts';
+import { NotFound } from '#lib/errors.ts';
+import { jsonFlag, print } from './print.ts';
+import { withCourse } from './session.ts';
+
+export function datasetsCommand(): Command {
+  const datasets = new Command('datasets').description('Data of the assignments');
+  datasets
+    .command('build')
+    .argument('[slug]', 'only this assignment')
+    .description("Builds the splits with the deployment's secret and publishes assignments that changed.")
+    .option(...jsonFlag)
+    .action(build);
+  return datasets;
+}
+
+async function build(slug: string | undefined, options: { json?: boolean }): Promise<void> {
+  const folders = await listFolders();
+  if (slug !== undefined && !folders.includes(slug)) throw new NotFound(`The folder assignments/${slug}`);
+  await withCourse(async ({ ctx, asOwner }) => {
+    const published = [];
+    for (const name of slug === undefined ? folders : [slug]) {
+      published.push({ slug: name, ...(await asOwner((db) => publishFolder(db, name, ctx.now))) });
+    }
+    print(options, published, published.map((one) => JSON.stringify(one)).join('\n'));
+  });
+}

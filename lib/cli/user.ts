@@ -1,0 +1,35 @@
+import { text } from 'node:stream/consumers';
+import { Command, Option } from 'commander';
+import { type Role, roles } from '#lib/auth/core.ts';
+import { createUser } from '#lib/auth/server.ts';
+import { paths } from '#lib/paths.ts';
+import { jsonFlag, print } from './print.ts';
+import { withCourse } from './session.ts';
+
+type Options = { name: string; role: Role; passwordStdin?: boolean; json?: boolean };
+
+export function userCommand(): Command {
+  const user = new Command('user').description('People of the course');
+  user
+    .command('add')
+    .argument('<email>')
+    .description('Adds a person; prints a one-time link with which they set their password.')
+    .requiredOption('--name <name>', 'as shown to staff and classmates')
+    .addOption(new Option('--role <role>').choices(roles).makeOptionMandatory())
+    .option('--password-stdin', 'set the password read from standard input instead')
+    .option(...jsonFlag)
+    .action(add);
+  return user;
+}
+
+async function add(email: string, options: Options): Promise<void> {
+  const password = options.passwordStdin ? (await text(process.stdin)).replace(/\r?\n$/, '') : undefined;
+  await withCourse(async ({ ctx, settings, database }) => {
+    const { name, role } = options;
+    const { user, setPasswordToken } = await createUser(ctx, { email, name, role, password });
+    const base = settings.NEXTAUTH_URL ?? database.address ?? `http://localhost:${settings.PORT}`;
+    const link = setPasswordToken && new URL(paths.setPassword(setPasswordToken), base).href;
+    const how = link ? `To set a password, open once: ${link}` : 'The password is set.';
+    print(options, { ...user, setPasswordLink: link }, `${user.email} is now ${role}. ${how}`);
+  });
+}

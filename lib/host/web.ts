@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import nextServer from 'next';
+import type { NextServerOptions } from 'next/dist/server/next.js';
+import { closeWebDb } from '#db/web.ts';
+import { projectRoot, readSettings } from '#lib/env.ts';
+import { tellHost, untilStopped } from './as-child.ts';
+
+/*
+ * The web server's process. Not `next start`: that ignores signals while an event stream is open, listens everywhere,
+ * and believes any forwarded address.
+ */
+const stopped = untilStopped();
+const settings = readSettings();
+const hostname = process.env.LISTEN_HOST ?? '127.0.0.1';
+
+const options: NextServerOptions = {
+  dev: process.env.NODE_ENV !== 'production',
+  dir: projectRoot,
+  hostname,
+  port: settings.PORT,
+};
+const app = nextServer(options);
+const handle = app.getRequestHandler();
+const server = createServer((request, response) => {
+  setClientAddress(request);
+  handle(request, response);
+});
+
+server.on('error', (error: NodeJS.ErrnoException) => {
+  const reason = error.code === 'EADDRINUSE' ? `Port ${settings.PORT} is in use.` : error.message;
+  tellHost({ type: 'failed', reason });
+  process.exit(1);
+});
+
+await app.prepare();
+server.listen(settings.PORT, hostname);
+await once(server, 'listening');
+tellHost({ type: 'ready' });
+
+if (!stopped.aborted) await once(stopped, 'abort');
+server.close();
+server.closeAllConnections();
+await closeWebDb();
+process.exit(0);
+
+/**
+ * Makes `x-forwarded-for` hold one address that can be believed: the peer's, or, where the peer is the trusted proxy,
+ * the last one that the proxy added.
+ */
+function setClientAddress(request: IncomingMessage): void {
+  const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  const forwarded = request.headers['x-forwarded-for'];
+  const trusted = settings.TRUSTED_PROXY !== undefined && peer === settings.TRUSTED_PROXY;
+  const last = String(forwarded ?? '')
+    .split(',')
+    .at(-1)
+    ?.trim();
+  request.headers['x-forwarded-for'] = trusted && last ? last : peer;
+  if (trusted) return;
+  for (const name of ['x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'forwarded']) delete request.headers[name];
+}
