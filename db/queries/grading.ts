@@ -135,13 +135,17 @@ export async function readQueueFacts(tx: Db, now: Date): Promise<QueueFacts> {
       where r.kind = 'grade' and r.outcome = 'graded' order by r.started_at desc limit 40
     ) latest group by trained`);
   const of = (trained: boolean) => rows.find((row) => row.trained === trained)?.seconds ?? null;
-  return { graders: (await listGraders(tx, now)).length, recentSeconds: { grade: of(false), train: of(true) } };
+  return { graders: await countGraders(tx, now), recentSeconds: { grade: of(false), train: of(true) } };
 }
 
 /** Graders heard from lately. */
 export async function listGraders(tx: Db, now: Date) {
   const since = new Date(now.getTime() - graderSilenceSeconds * 1000);
   return tx.select().from(graders).where(gte(graders.seenAt, since));
+}
+
+export async function countGraders(tx: Db, now: Date): Promise<number> {
+  return (await listGraders(tx, now)).length;
 }
 
 /** Jobs that a student waits for, and for how long the first of them has waited. */

@@ -24,14 +24,14 @@ const sentences: Record<Code, string> = {
 };
 
 const where: Record<RunNote['phase'], string> = {
-  build: 'while the model was built',
-  train: 'while the model was trained',
-  predict: 'while the model predicted on hidden data',
+  build: '',
+  train: ' during training',
+  predict: ' on the hidden data',
 };
 
 /** The note as a sentence or two. Only a run on visible data adds the line and the student's own error. */
 export function describeNote(note: RunNote): string {
-  const base = `${sentences[note.code].slice(0, -1)}, ${where[note.phase]}.`;
+  const base = `${sentences[note.code].slice(0, -1)}${where[note.phase]}.`;
   if (note.phase === 'predict') return base;
   const at = note.line ? ` Line ${note.line}.` : '';
   return note.detail ? `${base}${at} ${note.detail}` : base + at;

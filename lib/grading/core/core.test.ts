@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { countingOf } from './counting.ts';
+import { aboutHiddenData, aboutVisibleData, describeNote, outcomeOf } from './notes.ts';
+import { type RunNote, runNoteSchema } from './outcome.ts';
+import { permutation, putRowsBack, queueFor, takeRows } from './plan.ts';
+import { queueView } from './queue.ts';
+import { describeVerification, verificationOf } from './verification.ts';
+
+describe('the submission that counts', () => {
+  const submission = (id: string, points: number | null, day: number) => ({
+    id,
+    points,
+    createdAt: new Date(Date.UTC(2026, 0, day)),
+  });
+
+  it('has most points, and of those it is the newest', () => {
+    const all = [submission('a', 7, 1), submission('b', 9, 2), submission('c', 9, 3), submission('d', 4, 4)];
+    expect(countingOf(all)?.id).toBe('c');
+    expect(countingOf(all.toReversed())?.id).toBe('c');
+  });
+
+  it('is never one without a result; a zero is a result', () => {
+    expect(countingOf([submission('a', null, 1)])).toBeNull();
+    expect(countingOf([submission('a', null, 2), submission('b', 0, 1)])?.id).toBe('b');
+  });
+});
+
+describe('notes', () => {
+  const codes = runNoteSchema.shape.code.options;
+
+  it('have a sentence for every code and phase', () => {
+    for (const code of codes) {
+      for (const phase of ['build', 'train', 'predict'] as const) {
+        expect(describeNote({ code, phase })).toMatch(/^([A-Z]|createModel).*\.$/);
+      }
+    }
+  });
+
+  it('say nothing about hidden data but their code', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...codes), fc.string({ minLength: 1 }), fc.nat(), (code, detail, line) => {
+        const forged: RunNote = { code, phase: 'predict', detail, line: line + 1 };
+        expect(describeNote(forged)).toBe(describeNote(aboutHiddenData(code)));
+        expect(aboutHiddenData(forged.code)).toEqual({ code, phase: 'predict' });
+      }),
+    );
+  });
+
+  it('of a process with student code are about the phase that ran', () => {
+    const forged: RunNote = { code: 'threw', phase: 'predict', detail: 'x' };
+    expect(aboutVisibleData(forged, 'train')).toEqual({ code: 'threw', phase: 'train', detail: 'x' });
+  });
+
+  it('stand for typed outcomes', () => {
+    expect(outcomeOf('timeout')).toBe('timeout');
+    expect(outcomeOf('never_settled')).toBe('timeout');
+    expect(outcomeOf('out_of_memory')).toBe('out_of_memory');
+    expect(outcomeOf('too_many_parameters')).toBe('graded');
+    expect(outcomeOf('syntax_error')).toBe('student_error');
+  });
+});
+
+describe('the plan', () => {
+  it('trains on the server without weights, or where the assignment says so', () => {
+    expect(queueFor({ train: 'browser' }, true)).toBe('grade');
+    expect(queueFor({ train: 'browser' }, false)).toBe('train');
+    expect(queueFor({ train: 'server' }, true)).toBe('train');
+  });
+
+  it('shuffles rows and puts them back', () => {
+    const random = fc.array(fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }), {
+      minLength: 64,
+      maxLength: 64,
+    });
+    fc.assert(
+      fc.property(random, fc.integer({ min: 0, max: 64 }), fc.integer({ min: 1, max: 3 }), (draws, n, width) => {
+        let drawn = 0;
+        const order = permutation(n, () => draws[drawn++] ?? 0);
+        expect([...order].sort((a, b) => a - b)).toEqual([...Array(n).keys()]);
+        const rows = Float32Array.from({ length: n * width }, (_, i) => i);
+        expect(putRowsBack(takeRows(rows, width, order), width, order)).toEqual(rows);
+      }),
+    );
+  });
+
+  it('draws each order of three equally often', () => {
+    const seen = new Map<string, number>();
+    for (let a = 0; a < 3; a++) {
+      for (let b = 0; b < 2; b++) {
+        const draws = [(a + 0.5) / 3, (b + 0.5) / 2];
+        const order = permutation(3, () => draws.shift() ?? 0).join();
+        seen.set(order, (seen.get(order) ?? 0) + 1);
+      }
+    }
+    expect([...seen.values()]).toEqual([1, 1, 1, 1, 1, 1]);
+  });
+});
+
+describe('the queue', () => {
+  it('counts from one and shares the wait between graders', () => {
+    expect(queueView({ queue: 'grade', ahead: 0, graders: 1, recentSeconds: 1.4 })).toEqual({
+      position: 1,
+      etaSeconds: 2,
+    });
+    expect(queueView({ queue: 'grade', ahead: 9, graders: 5, recentSeconds: 3 })).toEqual({
+      position: 10,
+      etaSeconds: 6,
+    });
+    expect(queueView({ queue: 'train', ahead: 1, graders: 0, recentSeconds: null })).toEqual({
+      position: 2,
+      etaSeconds: 120,
+    });
+  });
+});
+
+describe('verification', () => {
+  const training = (own: number | null, outcome: 'graded' | 'timeout' | 'student_error' = 'graded') => ({
+    outcome,
+    own,
+    claimed: 0.93,
+    tolerance: 0.02,
+  });
+
+  it('agrees within the tolerance, and above', () => {
+    expect(verificationOf(training(0.91))).toBe('verified');
+    expect(verificationOf(training(0.99))).toBe('verified');
+    expect(verificationOf(training(0.909))).toBe('disagrees');
+    expect(verificationOf(training(null, 'timeout'))).toBe('over_budget');
+    expect(verificationOf(training(null, 'student_error'))).toBe('failed');
+  });
+
+  it('is one sentence for staff', () => {
+    expect(describeVerification(training(0.5))).toBe(
+      "Not reproduced: the server's own training reached 0.500, the uploaded weights 0.930; at most 0.02 less is expected.",
+    );
+  });
+});
