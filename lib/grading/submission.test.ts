@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInput, TooLarge } from '#lib/errors.ts';
-import { encode } from '#lib/harness/safetensors.ts';
+import { encode, type Tensor } from '#lib/harness/safetensors.ts';
 import { checkWeights, countParameters, readInput, sameContent } from './submission.ts';
 
 const input = { slug: 'a', code: 'export {}', weights: null, label: null, idempotencyKey: 'k' };
-const tensor = (name: string, length: number) =>
-  ({ name, dtype: 'F32', shape: [length], data: new Float32Array(length) }) as const;
+const tensor = (name: string, length: number): Tensor => ({
+  name,
+  dtype: 'F32',
+  shape: [length],
+  data: new Float32Array(length),
+});
 
 describe('readInput', () => {
   it('takes code of exactly 64 kB, counted in bytes', () => {
