@@ -12,6 +12,8 @@ const classes = 10;
 
 /** The four splits of a deployment: no image is in two of them, and all four follow from the seed. */
 export function buildSplits(seed: string, digits: Digits = readDigits()): Record<SplitName, Split> {
+  const needed = Object.values(sizes).reduce((sum, size) => sum + size, 0);
+  if (digits.count < needed) throw new Error(`The splits need ${needed} digits; there are ${digits.count}.`);
   const order = permutation(digits.count, secretRandom(seed, '06-cnn-translation/images'));
   let from = 0;
   const take = (name: SplitName) => {
