@@ -32,8 +32,11 @@ export type HarnessOptions = {
 type LastRun = { model: LayersModel; data: StudentData | null; task: Task; exports: Record<string, unknown> };
 type StudentData = { train: { x: Tensor; y: Tensor }; validation: { x: Tensor; y: Tensor } };
 
-/** `stopRequested` may come before there is anything to stop; `stopped` says that it cut the training short. */
-type JobState = { phase: Phase; stopRequested: boolean; stopped: boolean };
+/**
+ * `stopRequested` may come before there is anything to stop; `stopped` says that it cut the training short; `restore`
+ * puts back what the job changed in the global scope.
+ */
+type JobState = { phase: Phase; stopRequested: boolean; stopped: boolean; restore: (() => void)[] };
 
 /** Runs students' work, the same in the browser's worker and in the server's sandbox. The backend is already started. */
 export function createHarness({ tf, emit, backend, beat }: HarnessOptions): Harness {
@@ -46,21 +49,20 @@ export function createHarness({ tf, emit, backend, beat }: HarnessOptions): Harn
 
   async function run(job: Job): Promise<void> {
     if (current) throw new Error('The harness runs one job at a time.');
-    const state: JobState = { phase: phaseOf(job), stopRequested: false, stopped: false };
+    const state: JobState = { phase: phaseOf(job), stopRequested: false, stopped: false, restore: [] };
     current = state;
-    const release = job.kind === 'predict' ? () => {} : captureConsole(emit);
+    if (job.kind !== 'predict') state.restore.push(captureConsole(emit));
     try {
       await dispatch(job, state);
     } catch (error) {
       if (current === state) emit({ type: 'failure', note: noteFor(error, state.phase, lineOf) });
     } finally {
-      release();
-      if (current === state) finish();
+      if (current === state) finish(state);
     }
   }
 
-  function finish() {
-    const stopped = current?.stopped ?? false;
+  function finish({ restore, stopped }: JobState) {
+    for (const undo of restore.reverse()) undo();
     current = null;
     reporter = null;
     emit({ type: 'done', stopped });
@@ -73,15 +75,11 @@ export function createHarness({ tf, emit, backend, beat }: HarnessOptions): Harn
     if (job.kind === 'predict') return predictJob(job);
     if (job.kind === 'load') return loadJob(job);
     forgetLast();
-    const unseed = seedGlobals(job.seed);
-    try {
-      emit({ type: 'phase', phase: 'building' });
-      const { exports, model } = build(job.code, job.task);
-      if (job.kind === 'train') await trainJob(job, exports, model, state);
-      else model.dispose();
-    } finally {
-      unseed();
-    }
+    state.restore.push(seedGlobals(job.seed));
+    emit({ type: 'phase', phase: 'building' });
+    const { exports, model } = build(job.code, job.task);
+    if (job.kind === 'train') await trainJob(job, exports, model, state);
+    else model.dispose();
   }
 
   function build(code: string, task: Task) {
@@ -172,7 +170,7 @@ export function createHarness({ tf, emit, backend, beat }: HarnessOptions): Harn
       if (!current) return;
       const note = { code: 'never_settled', phase: current.phase } as const;
       emit({ type: 'failure', note });
-      finish();
+      finish(current);
     },
   };
 }

@@ -1,0 +1,100 @@
+import { readFileSync, readSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { startWasm } from './backend.ts';
+import { lineOf } from './compile.ts';
+import { noteFor } from './fault.ts';
+import { encodeEvent, JobReader } from './frames.ts';
+import type { Emit, HarnessEvent, Job } from './protocol.ts';
+import { createHarness } from './run.ts';
+
+/**
+ * The program inside the sandbox: one process, one job. It loads everything first and then waits for its job, so that
+ * a process can be started before there is work for it. Nothing it says is believed by its parent.
+ */
+
+const jobDescriptor = 0;
+const eventDescriptor = 3;
+
+/** What the descriptors' calls are before student code can replace them. */
+const sleepCell = new Int32Array(new SharedArrayBuffer(4));
+
+async function main() {
+  const binary = readFileSync(path.join(import.meta.dirname, 'tfjs-backend-wasm-simd.wasm'));
+  const backend = await startWasm(tf, binary);
+  const job = readJob();
+  if (!job) return; // our parent closed the pipe: it needs us no more
+  const { emit, end } = openEvents();
+  const harness = createHarness({ tf, emit, backend });
+  watchForTrouble(job, emit, harness.abandon);
+  await harness.run(job);
+  end();
+}
+
+/** Waits for the job, holding the process still meanwhile. */
+function readJob(): Job | undefined {
+  const reader = new JobReader();
+  const buffer = new Uint8Array(2 ** 20);
+  for (;;) {
+    const count = readSome(buffer);
+    if (count === 0) return undefined;
+    // A copy: the reader keeps chunks until their frame is whole.
+    const job = reader.push(buffer.slice(0, count));
+    if (job) return job;
+  }
+}
+
+function readSome(buffer: Uint8Array): number {
+  for (;;) {
+    try {
+      return readSync(jobDescriptor, buffer);
+    } catch (error) {
+      waitUnlessBroken(error);
+    }
+  }
+}
+
+/** Writes events as frames; after `done` nothing more, whatever student code still has in its timers. */
+function openEvents(): { emit: Emit; end: () => void } {
+  let done = false;
+  const emit = (event: HarnessEvent) => {
+    if (done) return;
+    done = event.type === 'done';
+    for (const piece of encodeEvent(event)) writeAll(piece);
+    if (done) end();
+  };
+  const end = () => {
+    // Our parent kills us once it has read `done`: quicker than tidying up. Should it be gone, the pipe ends.
+    readSome(new Uint8Array(1));
+    process.exit(0);
+  };
+  return { emit, end };
+}
+
+function writeAll(bytes: Uint8Array): void {
+  for (let offset = 0; offset < bytes.length; ) {
+    try {
+      offset += writeSync(eventDescriptor, bytes, offset);
+    } catch (error) {
+      waitUnlessBroken(error);
+    }
+  }
+}
+
+/** A full or empty pipe that does not block is tried again; any other trouble with it ends the process. */
+function waitUnlessBroken(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+  Atomics.wait(sleepCell, 0, 0, 1);
+}
+
+/** What a job can do besides settling: throw from a timer, reject unheard, or leave nothing that could ever settle it. */
+function watchForTrouble(job: Job, emit: Emit, abandon: () => void): void {
+  const phase = job.kind === 'predict' ? 'predict' : job.kind === 'train' ? 'train' : 'build';
+  process.on('uncaughtException', (error) => {
+    emit({ type: 'failure', note: noteFor(error, phase, lineOf) });
+    emit({ type: 'done', stopped: false });
+  });
+  process.on('beforeExit', abandon);
+}
+
+await main();
