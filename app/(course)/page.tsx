@@ -21,7 +21,7 @@ export default async function ThisWeekPage() {
   after(() => recordVisit(ctx, 'home'));
   return (
     <PageBody>
-      <PageHeader eyebrow={today.format(ctx.now)} title="This week" />
+      <PageHeader size="small" eyebrow={today.format(ctx.now)} title="This week" />
       <Suspense fallback={<WeekSkeleton />}>
         {can.seeStaffPages(ctx.user) ? <StaffWeek ctx={ctx} /> : <StudentWeek ctx={ctx} />}
       </Suspense>

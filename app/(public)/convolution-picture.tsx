@@ -11,11 +11,12 @@ export function ConvolutionPicture({ className = '' }: { className?: string }) {
     <figure className={className}>
       <svg viewBox="0 0 356 124" className="w-full overflow-visible" aria-hidden>
         <Grid values={image} x={0} y={2} colour={(v) => mix('--ink', Math.min(1, v * 1.05))} />
-        <Window x={(at.x - 1) * cell} y={2 + (at.y - 1) * cell} size={3 * cell} />
-        <Beams />
         <Grid values={kernel} x={160} y={45} size={12} colour={(v) => diverging(v / 2)} />
-        <Window x={160} y={45} size={36} />
+        <Weights />
         <Grid values={response} x={236} y={2} colour={(v) => diverging(v / 3)} />
+        <Beams />
+        <Window x={(at.x - 1) * cell} y={2 + (at.y - 1) * cell} size={3 * cell} />
+        <Window x={160} y={45} size={36} />
         <Window x={236 + at.x * cell} y={2 + at.y * cell} size={cell} />
       </svg>
       <figcaption className="mt-5 max-w-[52ch] text-sm text-ink-soft">
@@ -51,6 +52,27 @@ function Grid({ values, x, y, size = cell, colour }: GridProps) {
 
 function Window({ x, y, size }: { x: number; y: number; size: number }) {
   return <rect x={x} y={y} width={size} height={size} rx={1} fill="none" stroke="var(--accent)" strokeWidth={1.8} />;
+}
+
+/** The numbers themselves, in the kernel's cells. */
+function Weights() {
+  return kernel.flatMap((row, j) =>
+    row.map((weight, i) => (
+      <text
+        // biome-ignore lint/suspicious/noArrayIndexKey: cells of a fixed grid
+        key={`${i},${j}`}
+        x={166 + i * 12}
+        y={53.2 + j * 12}
+        textAnchor="middle"
+        fontSize="6"
+        className="font-mono"
+        style={{ fill: Math.abs(weight) > 1 ? 'var(--paper)' : 'var(--ink)' }}
+      >
+        {weight < 0 ? '−' : ''}
+        {Math.abs(weight)}
+      </text>
+    )),
+  );
 }
 
 /** From the window's edges to the kernel, from the kernel to the one number it yields. */

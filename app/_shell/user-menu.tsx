@@ -1,5 +1,5 @@
 'use client';
-import { ChevronDown, LogOut } from 'lucide-react';
+import { ChevronDown, LogOut, UserRound } from 'lucide-react';
 import { signOut } from 'next-auth/react';
 import { paths } from '#lib/paths.ts';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../_components/menu.tsx';
@@ -16,10 +16,11 @@ export function UserMenu({ name, email, roleName }: Props) {
           type="button"
           className="flex min-h-9 max-w-44 items-center gap-1.5 rounded-md px-2.5 text-sm font-[550] hover:bg-well pointer-coarse:min-h-11 sm:max-w-60"
         >
-          <span className="truncate" dir="auto">
+          <UserRound aria-hidden className="size-5 sm:hidden" />
+          <span className="sr-only truncate sm:not-sr-only" dir="auto">
             {name}
           </span>
-          <ChevronDown aria-hidden className="size-4 shrink-0 text-ink-soft" />
+          <ChevronDown aria-hidden className="hidden size-4 shrink-0 text-ink-soft sm:block" />
         </button>
       }
     >

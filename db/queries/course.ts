@@ -3,6 +3,7 @@ import type { Db } from '#db/client.ts';
 import { users } from '#db/schema/auth.ts';
 import { auditLog, course, visits } from '#db/schema/course.ts';
 import { gradingRuns, submissions } from '#db/schema/grading.ts';
+import type { WaitingWork } from '#lib/course/core.ts';
 
 export type CourseRow = typeof course.$inferSelect;
 
@@ -40,18 +41,6 @@ export async function listVisits(db: Db, userId: string, limit: number): Promise
     .orderBy(desc(visits.at), sql`${visits.place}`)
     .limit(limit);
 }
-
-export type WaitingWork = {
-  students: number;
-  /** Handed in since the given instant. */
-  recent: number;
-  /** Without a result yet. */
-  waiting: number;
-  /** Given up after an infrastructure failure: they need staff. */
-  failed: number;
-  /** Graded, but the server's own training does not reach the same. */
-  disagreeing: number;
-};
 
 export async function countWaitingWork(db: Db, since: Date): Promise<WaitingWork> {
   const [row] = await db.execute<WaitingWork>(sql`

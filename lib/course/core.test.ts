@@ -9,6 +9,7 @@ function item(slug: string, dueIn: number, change: Partial<WeekItem> = {}): Week
     slug,
     title: slug,
     summary: '',
+    lecture: null,
     opensAt: days(dueIn - 14),
     dueAt: days(dueIn),
     closesAt: days(dueIn + 7),

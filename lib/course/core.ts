@@ -30,6 +30,8 @@ export type WeekItem = {
   slug: string;
   title: string;
   summary: string;
+  /** Slug of the lecture that teaches it. */
+  lecture: string | null;
   opensAt: Date;
   dueAt: Date;
   closesAt: Date;
@@ -66,3 +68,16 @@ export function laterItems(items: readonly WeekItem[], next: WeekItem | null, no
     .filter((item) => item.slug !== next?.slug && item.dueAt > now)
     .toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
 }
+
+/** What waits for staff. */
+export type WaitingWork = {
+  students: number;
+  /** Handed in since the given instant. */
+  recent: number;
+  /** Without a result yet. */
+  waiting: number;
+  /** Given up after an infrastructure failure: they need staff. */
+  failed: number;
+  /** Graded, but the server's own training does not reach the same. */
+  disagreeing: number;
+};

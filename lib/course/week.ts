@@ -1,4 +1,4 @@
-import { countWaitingWork, type WaitingWork } from '#db/queries/course.ts';
+import { countWaitingWork } from '#db/queries/course.ts';
 import type { AssignmentView } from '#lib/assignments/core/view.ts';
 import { listAssignments } from '#lib/assignments/server.ts';
 import { can } from '#lib/auth/core.ts';
@@ -7,7 +7,7 @@ import { Forbidden } from '#lib/errors.ts';
 import { getOwnGrades } from '#lib/gradebook/server.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 import { listSubmissions } from '#lib/grading/server.ts';
-import { laterItems, nextItem, type Place, type WeekItem } from './core.ts';
+import { laterItems, nextItem, type Place, type WaitingWork, type WeekItem } from './core.ts';
 import { lastSeenHome, listOwnVisits } from './server.ts';
 
 const week = 7 * 24 * 60 * 60_000; // milliseconds
@@ -77,6 +77,7 @@ function itemOf({ slug, manifest, maxPoints, policy }: AssignmentView, cell: Wee
     slug,
     title: manifest.title,
     summary: manifest.summary,
+    lecture: manifest.lecture ?? null,
     opensAt: policy.opensAt,
     dueAt: policy.dueAt,
     closesAt: policy.closesAt,

@@ -1,4 +1,5 @@
 import { ArrowRight } from 'lucide-react';
+import Link from 'next/link';
 import { stageOf, type WeekItem } from '#lib/course/core.ts';
 import { paths } from '#lib/paths.ts';
 import { ButtonLink } from '../../_components/button.tsx';
@@ -26,10 +27,17 @@ export function NextThing({ item, now }: { item: WeekItem; now: Date }) {
           </>
         )}
       </p>
-      <ButtonLink href={paths.assignment(item.slug)} tone="primary" size="lg" className="mt-7">
-        {item.cell.attempts === 0 ? 'Start working' : 'Go on working'}
-        <ArrowRight aria-hidden />
-      </ButtonLink>
+      <div className="mt-7 flex flex-wrap items-center gap-x-7 gap-y-4">
+        <ButtonLink href={paths.assignment(item.slug)} tone="primary" size="lg">
+          {item.cell.attempts === 0 ? 'Start working' : 'Go on working'}
+          <ArrowRight aria-hidden />
+        </ButtonLink>
+        {item.lecture && (
+          <Link href={paths.lecture(item.lecture)} className="link py-2">
+            Read its lecture
+          </Link>
+        )}
+      </div>
     </article>
   );
 }

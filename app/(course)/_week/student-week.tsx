@@ -19,7 +19,7 @@ export async function StudentWeek({ ctx }: { ctx: Context }) {
         <Results results={results} />
       </div>
       <div className="space-y-12">
-        {visits.length > 0 && <LeftOff visits={visits} />}
+        <LeftOff visits={visits} />
         {later.length > 0 && <Later items={later} />}
       </div>
     </div>
@@ -92,6 +92,15 @@ function Result({ submission, title, unseen }: NewResult) {
 function LeftOff({ visits }: { visits: OwnWeek['visits'] }) {
   return (
     <Section title="Where you left off">
+      {visits.length === 0 && (
+        <p className="mt-4 text-sm text-ink-soft">
+          The lectures and assignments you open are listed here. A good first one is among the{' '}
+          <Link href={paths.lectures()} className="link">
+            lectures
+          </Link>
+          .
+        </p>
+      )}
       <ul className="mt-2">
         {visits.map(({ kind, slug, title, at }) => (
           <li key={`${kind}:${slug}`}>

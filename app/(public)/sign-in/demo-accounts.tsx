@@ -21,7 +21,8 @@ export function DemoAccounts({ from }: { from: string }) {
   return (
     <section aria-labelledby="demo" className="mt-6">
       <h2 id="demo" className="font-sans text-sm font-normal tracking-normal text-ink-soft">
-        This is a demo on your own machine. Enter as
+        This is a demo on your own machine. Enter with one click, or below with the password{' '}
+        <code className="font-mono text-ink">{demoPassword}</code>.
       </h2>
       <ul className="mt-3 border-t border-rule">
         {demoAccounts.map(({ role, email, does }) => (
@@ -36,6 +37,7 @@ export function DemoAccounts({ from }: { from: string }) {
               <span className="min-w-0 flex-1">
                 <span className="block font-serif text-lg font-semibold">{roleNames[role]}</span>
                 <span className="block text-sm text-ink-soft">{does}</span>
+                <span className="block font-mono text-xs text-ink-soft">{email}</span>
               </span>
               <ArrowRight
                 aria-hidden
@@ -50,17 +52,6 @@ export function DemoAccounts({ from }: { from: string }) {
           {problem.advice}
         </Notice>
       )}
-      <details className="mt-4 text-sm text-ink-soft">
-        <summary className="w-fit rounded-sm py-1">Addresses and password</summary>
-        <ul className="mt-2 space-y-1 font-mono text-xs">
-          {demoAccounts.map(({ email }) => (
-            <li key={email}>{email}</li>
-          ))}
-        </ul>
-        <p className="mt-2">
-          The password of each is <code className="font-mono text-ink">{demoPassword}</code>.
-        </p>
-      </details>
     </section>
   );
 }

@@ -18,7 +18,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const course = await getCourse(anonymousContext());
   return (
     <div className="w-full max-w-md">
-      <h1 className="text-3xl">Sign in</h1>
+      <h1 className="text-2xl sm:text-3xl">Sign in</h1>
       {from !== '/' && <p className="mt-2 text-ink-soft">Then you go on to the page you asked for.</p>}
       {query.password === 'set' && (
         <Notice tone="good" className="mt-6" title="Your password is set">
