@@ -9,8 +9,15 @@ export type Isolate = {
   /** S and A may hold a real course; `demo` only a demonstration on loopback. */
   tier: 'S' | 'A' | 'demo';
   /** Starts the harness bundle, pipes on stdin, stdout, stderr and descriptor 3 (protocol out). */
-  start(limits: Limits): ChildProcess;
+  start(limits: Limits, program?: Program): ChildProcess;
 };
+
+/** What to start: the harness, or the self-test, which also runs without Node's own permissions to test what is below. */
+export type Program = { script: 'harness.mjs' | 'probe.mjs'; permission: boolean };
+export const harnessProgram: Program = { script: 'harness.mjs', permission: true };
+
+/** An isolate that cannot exist on this machine, and why. */
+export type Missing = { name: Isolate['name']; reason: string };
 
 export type Limits = {
   wallMs: number;
@@ -25,7 +32,14 @@ export type Limits = {
 };
 
 /**
- * How an isolated process ended, as its parent saw it. `finished`: it sent `done` and exited.
+ * How an isolated process ended, as its parent saw it. `finished`: it sent `done` and was ended.
  * `stopped_early`: it exited or was silent without `done`.
  */
-export type Ending = 'finished' | 'stopped_early' | 'timeout' | 'out_of_memory' | 'output_limit' | 'malformed' | 'cancelled';
+export type Ending =
+  | 'finished'
+  | 'stopped_early'
+  | 'timeout'
+  | 'out_of_memory'
+  | 'output_limit'
+  | 'malformed'
+  | 'cancelled';

@@ -1,0 +1,197 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { classifyDeath } from './death.ts';
+import type { Ending, Isolate, Limits, Program } from './isolate.ts';
+import { childrenOf, cpuSecondsOf } from './processes.ts';
+import { WallClock } from './wall-clock.ts';
+
+/** How a process ended, and what staff may want to know of it. Nothing in `stderr` is for students. */
+export type RunResult = { ending: Ending; stderr?: string; cpuSeconds?: number; wallMs: number };
+
+export type RunInput = {
+  /** Written to the process's stdin. */
+  pieces: Uint8Array[];
+  /** What the process says on descriptor 3. */
+  receive: (chunk: Uint8Array) => Verdict;
+  signal?: AbortSignal | undefined;
+};
+
+/** What a chunk means for the process: it has finished, it speaks gibberish, or it goes on. */
+export type Verdict = 'more' | 'finished' | 'malformed';
+
+const maxStderr = 64 * 1024;
+const watchEveryMs = 250;
+/** Once the process has exited, what it wrote before is read for at most this long. */
+const drainMs = 500;
+/** The process that waits for the isolated one gets this long to notice its death and tidy up. */
+const reapMs = 150;
+
+/**
+ * One isolated process from birth to death: it may be started before there is work, does one piece of work, and is
+ * killed with everything it started whatever happens. The promise of `run` settles once it is gone.
+ */
+export class SandboxProcess {
+  readonly #child: ChildProcess;
+  readonly #limits: Limits;
+  readonly #gone: Promise<void>;
+  readonly #stderr: Buffer[] = [];
+  #stderrBytes = 0;
+  #said = 0;
+  #ending: Ending | undefined;
+  #exit: { code: number | null; signal: NodeJS.Signals | null } | undefined;
+  #cpuSeconds: number | undefined;
+  #receive: RunInput['receive'] = () => 'malformed'; // nothing may be said before there is a job
+  #clock: WallClock | undefined;
+
+  constructor(isolate: Isolate, limits: Limits, program?: Program) {
+    this.#limits = limits;
+    this.#child = isolate.start(limits, program);
+    this.#gone = this.#watchExit();
+    this.#listen();
+  }
+
+  /** Whether it can still be given work. */
+  get alive(): boolean {
+    return this.#exit === undefined && this.#ending === undefined;
+  }
+
+  /** Gives it its work and waits for its end. Once only. */
+  async run({ pieces, receive, signal }: RunInput): Promise<RunResult> {
+    const startedAt = performance.now();
+    this.#receive = receive;
+    this.#clock = new WallClock(this.#limits.wallMs, () => this.#end('timeout'));
+    this.#clock.run();
+    const cancel = () => this.#end('cancelled');
+    if (signal?.aborted) cancel();
+    else signal?.addEventListener('abort', cancel, { once: true });
+    const watch = setInterval(() => this.#readCpu(), watchEveryMs);
+    for (const piece of pieces) this.#child.stdin?.write(piece);
+
+    await this.#gone;
+    clearInterval(watch);
+    this.#clock.pause();
+    signal?.removeEventListener('abort', cancel);
+    return this.#result(performance.now() - startedAt);
+  }
+
+  /** Stops the process and its clock, so that others go first. */
+  pause(): void {
+    if (!this.alive) return;
+    this.#clock?.pause();
+    this.#signalGroup('SIGSTOP');
+  }
+
+  resume(): void {
+    if (!this.alive) return;
+    this.#signalGroup('SIGCONT');
+    this.#clock?.run();
+  }
+
+  /** Ends it, whatever it does. Settles once it is gone. */
+  async kill(): Promise<void> {
+    this.#end('cancelled');
+    await this.#gone;
+  }
+
+  #result(wallMs: number): RunResult {
+    const stderr = Buffer.concat(this.#stderr).toString('utf8');
+    const ending = this.#ending ?? classifyDeath({ ...this.#exit, stderr }, this.#cpuSeconds, this.#limits);
+    return {
+      ending,
+      wallMs,
+      ...(stderr ? { stderr } : {}),
+      ...(this.#cpuSeconds === undefined ? {} : { cpuSeconds: this.#cpuSeconds }),
+    };
+  }
+
+  #listen(): void {
+    const { stdin, stdout, stderr, stdio } = this.#child;
+    stdin?.on('error', () => {}); // it went before it had read its job: its exit tells
+    stdout?.on('data', (chunk: Buffer) => this.#count(chunk.length));
+    stderr?.on('data', (chunk: Buffer) => {
+      if (this.#stderrBytes < maxStderr) this.#stderr.push(chunk.subarray(0, maxStderr - this.#stderrBytes));
+      this.#stderrBytes += chunk.length;
+      this.#count(chunk.length);
+    });
+    const events = stdio[3] as Readable | null; // `launch` made a pipe of it
+    events?.on('data', (chunk: Buffer) => this.#hear(chunk));
+    for (const stream of [stdout, stderr, events]) stream?.on('error', () => {});
+  }
+
+  #hear(chunk: Buffer): void {
+    this.#count(chunk.length);
+    if (this.#ending) return;
+    const verdict = this.#receive(chunk);
+    if (verdict !== 'more') this.#end(verdict);
+  }
+
+  #count(bytes: number): void {
+    this.#said += bytes;
+    if (this.#said > this.#limits.outputBytes) this.#end('output_limit');
+  }
+
+  /** The first reason stands. */
+  #end(ending: Ending): void {
+    if (this.#ending || this.#exit) return;
+    this.#ending = ending;
+    this.#readCpu();
+    this.#kill();
+  }
+
+  #readCpu(): void {
+    if (this.#child.pid) this.#cpuSeconds = cpuSecondsOf(this.#child.pid) ?? this.#cpuSeconds;
+  }
+
+  /**
+   * Kills the namespace's first process, and so everything in it, and lets our child, which waits for it, reap it: if
+   * both went at once, the orphan would stay a zombie where process 1 does not reap (some containers).
+   */
+  #kill(): void {
+    const { pid } = this.#child;
+    if (!pid) return;
+    const inner = childrenOf(pid);
+    for (const child of inner) trySignal(child, 'SIGKILL');
+    if (inner.length === 0) return this.#signalGroup('SIGKILL');
+    trySignal(pid, 'SIGCONT');
+    const last = setTimeout(() => this.#signalGroup('SIGKILL'), reapMs);
+    void this.#gone.then(() => clearTimeout(last));
+  }
+
+  #signalGroup(signal: NodeJS.Signals): void {
+    if (this.#child.pid) trySignal(-this.#child.pid, signal);
+  }
+
+  #watchExit(): Promise<void> {
+    const child = this.#child;
+    return new Promise((resolve) => {
+      const leave = () => {
+        this.#signalGroup('SIGKILL'); // whatever it may have started
+        for (const stream of child.stdio) stream?.destroy();
+        resolve();
+      };
+      child.once('error', (error) => {
+        this.#stderr.push(Buffer.from(`${error.message}\n`));
+        this.#exit ??= { code: null, signal: null };
+        leave();
+      });
+      child.once('exit', (code, signal) => {
+        this.#exit = { code, signal };
+        if (this.#ending) return leave();
+        // Its last words may still be in the pipe.
+        const drained = setTimeout(leave, drainMs);
+        child.once('close', () => {
+          clearTimeout(drained);
+          leave();
+        });
+      });
+    });
+  }
+}
+
+function trySignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has gone by itself.
+  }
+}
