@@ -44,7 +44,8 @@ export function authOptions(): NextAuthOptions {
       async jwt({ token, user }) {
         if (user) return { sub: user.id, sessionVersion: user.sessionVersion };
         const claims = { userId: token.sub ?? '', sessionVersion: token.sessionVersion };
-        if (!(await userFromSession({ db: webDb(), now: new Date() }, claims))) throw new Error('The session has ended.');
+        if (!(await userFromSession({ db: webDb(), now: new Date() }, claims)))
+          throw new Error('The session has ended.');
         return token;
       },
       session: ({ session }) => ({ expires: session.expires }),
