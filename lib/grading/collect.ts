@@ -1,6 +1,6 @@
 import type { HarnessEvent, Job } from '#lib/harness/protocol.ts';
-import type { Ending, Limits } from '#lib/sandbox/isolate.ts';
-import type { Sandbox } from '#lib/sandbox/sandbox.ts';
+import type { Ending } from '#lib/sandbox/isolate.ts';
+import type { Prepared } from '#lib/sandbox/sandbox.ts';
 import type { Matrix } from './core/checkers.ts';
 import type { RunNote } from './core/outcome.ts';
 
@@ -24,10 +24,10 @@ export type Collected = {
 const maxLogBytes = 64 * 1024;
 
 /**
- * Runs one job to its end and keeps what is needed of its events.
+ * Has a process do its job to the end and keeps what is needed of its events.
  * @throws InfrastructureFailure where the sandbox did not come up, or was told to stop
  */
-export async function collect(sandbox: Sandbox, job: Job, limits: Limits, signal: AbortSignal): Promise<Collected> {
+export async function collect(process: Prepared, job: Job, signal: AbortSignal): Promise<Collected> {
   const seen: Omit<Collected, 'ending' | 'log'> = { topology: null, weights: null, predictions: null, note: null };
   const log = openLog();
   let spoke = false;
@@ -39,7 +39,7 @@ export async function collect(sandbox: Sandbox, job: Job, limits: Limits, signal
     if (event.type === 'failure') seen.note ??= event.note;
     log.add(event);
   };
-  const { ending, stderr } = await sandbox.run(job, limits, { onEvent, signal });
+  const { ending, stderr } = await process.run(job, { onEvent, signal });
   if (ending === 'cancelled') throw new InfrastructureFailure('The run was cancelled.');
   // The harness speaks before it compiles student code: without a word, that code has not run.
   if (ending === 'stopped_early' && !spoke) {

@@ -1,4 +1,4 @@
-/** Lets work that nobody waits for begin only while no instant grade is at work in this process. */
+/** Lets work that nobody waits for run only while no instant grade is at work in this process. */
 export type Gate = {
   /** Runs `work` and holds the gate closed meanwhile. */
   hold<T>(work: () => Promise<T>): Promise<T>;
@@ -6,20 +6,21 @@ export type Gate = {
   open(): Promise<void>;
 };
 
-export function createGate(onChange: (held: boolean) => void = () => {}): Gate {
+/** @param onClose called when the gate closes; what it returns is called when it opens again */
+export function createGate(onClose: () => () => void): Gate {
   let holders = 0;
+  let reopen = () => {};
   let waiting: (() => void)[] = [];
   const release = () => {
-    holders--;
-    if (holders > 0) return;
-    onChange(false);
+    if (--holders > 0) return;
+    reopen();
     const ready = waiting;
     waiting = [];
     for (const go of ready) go();
   };
   return {
     hold: async (work) => {
-      if (holders++ === 0) onChange(true);
+      if (holders++ === 0) reopen = onClose();
       try {
         return await work();
       } finally {

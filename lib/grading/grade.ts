@@ -2,9 +2,9 @@ import type { Work } from '#db/queries/grading-runs.ts';
 import type { Manifest } from '#lib/assignments/core/manifest.ts';
 import { totalPoints } from '#lib/assignments/core/manifest.ts';
 import { Fault } from '#lib/harness/fault.ts';
-import type { Split, TensorData } from '#lib/harness/protocol.ts';
+import type { Job, Split, TensorData } from '#lib/harness/protocol.ts';
 import { readTopology } from '#lib/harness/topology.ts';
-import type { Sandbox } from '#lib/sandbox/sandbox.ts';
+import type { Prepared, Sandbox } from '#lib/sandbox/sandbox.ts';
 import { type Collected, collect, InfrastructureFailure } from './collect.ts';
 import { checkers, type Matrix } from './core/checkers.ts';
 import { aboutHiddenData, aboutVisibleData, outcomeOf } from './core/notes.ts';
@@ -46,15 +46,27 @@ export type Grade = {
  * @throws InfrastructureFailure for what is not the student's doing
  */
 export async function gradeSubmission(work: Work, bench: Bench): Promise<Grade> {
-  const took: Record<string, number> = {};
-  const built = await timed(took, 'build', () => buildModel(work, bench));
+  const limits = stepLimits(work.manifest, rowsOf(bench.hidden));
+  const builder = bench.sandbox.prepare(bench.visible ? limits.train : atPriority(limits.build, bench));
+  // Started now, so that it has loaded everything by the time there is a model; after a training it would be stale.
+  const predictor = bench.sandbox.prepare(atPriority(limits.predict, bench));
+  try {
+    return await gradeWith(builder, predictor, work, bench);
+  } finally {
+    await Promise.all([builder.discard(), predictor.discard()]);
+  }
+}
+
+async function gradeWith(builder: Prepared, predictor: Prepared, work: Work, bench: Bench): Promise<Grade> {
+  const took: Grade['took'] = {};
+  const built = await timed(took, 'build', () => buildModel(builder, work, bench));
   if ('note' in built) return conclude(work.manifest, { ...built, took });
   const parameters = countParameters(built.weights);
   if (parameters > work.manifest.limits.parameters) {
     const note: RunNote = { code: 'too_many_parameters', phase: 'build' };
     return conclude(work.manifest, { ...built, note, parameters, took });
   }
-  const measured = await timed(took, 'predict', () => measure(work.manifest, built, bench));
+  const measured = await timed(took, 'predict', () => measure(predictor, work.manifest, built, bench));
   return conclude(work.manifest, { ...measured, parameters, log: built.log, took });
 }
 
@@ -69,21 +81,15 @@ type Built = { topology: string; weights: Uint8Array; log: string };
 type Failed = { note: RunNote; log: string };
 
 /** The first sandbox: the student's code, and data that the student has anyway. */
-async function buildModel({ code, weights, manifest }: Work, bench: Bench): Promise<Built | Failed> {
-  const limits = stepLimits(manifest, rowsOf(bench.hidden));
+async function buildModel(builder: Prepared, work: Work, { visible, signal }: Bench): Promise<Built | Failed> {
+  const { code, weights, manifest } = work;
   const common = { code, task: taskOf(manifest), seed: manifest.seed };
-  const phase = bench.visible ? 'train' : 'build';
-  const said = bench.visible
-    ? await collect(
-        bench.sandbox,
-        { kind: 'train', ...common, ...bench.visible, quick: false },
-        limits.train,
-        bench.signal,
-      )
-    : await collect(bench.sandbox, { kind: 'build', ...common }, atPriority(limits.build, bench), bench.signal);
+  const phase = visible ? 'train' : 'build';
+  const job: Job = visible ? { kind: 'train', ...common, ...visible, quick: false } : { kind: 'build', ...common };
+  const said = await collect(builder, job, signal);
   const note = said.note ? aboutVisibleData(said.note, phase) : noteOfEnding(said, phase);
   if (note) return { note, log: said.log };
-  return checkModel(said, bench.visible ? said.weights : weights, phase);
+  return checkModel(said, visible ? said.weights : weights, phase);
 }
 
 /** Rules are checked on what came out, here: the process that made it shared its memory with student code. */
@@ -111,7 +117,7 @@ function checkModel(
 type Measurement = { note: RunNote | null; metrics: Grade['metrics'] };
 
 /** The second sandbox: a model, its weights and the hidden inputs, in an order that is new each time. */
-async function measure(manifest: Manifest, model: Built, bench: Bench): Promise<Measurement> {
+async function measure(predictor: Prepared, manifest: Manifest, model: Built, bench: Bench): Promise<Measurement> {
   const rows = rowsOf(bench.hidden);
   const order = permutation(rows, () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32);
   const inputWidth = sizeOf(manifest.input.shape);
@@ -120,12 +126,8 @@ async function measure(manifest: Manifest, model: Built, bench: Bench): Promise<
     data: takeRows(joined(bench.hidden), inputWidth, order),
   };
   const { topology, weights } = model;
-  const said = await collect(
-    bench.sandbox,
-    { kind: 'predict', topology, weights, task: taskOf(manifest), x },
-    atPriority(stepLimits(manifest, rows).predict, bench),
-    bench.signal,
-  );
+  const job: Job = { kind: 'predict', topology, weights, task: taskOf(manifest), x };
+  const said = await collect(predictor, job, bench.signal);
   const failure = said.note ? aboutModel(said.note.code) : noteOfPrediction(said);
   if (failure || !said.predictions) return { note: failure ?? aboutHiddenData('no_result'), metrics: [] };
   return check(manifest, said.predictions, order, bench.hidden);
