@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { listFolders, publishFolder } from '#db/seed.ts';
+import type { Published } from '#lib/assignments/publish.ts';
 import { NotFound } from '#lib/errors.ts';
 import { jsonFlag, print } from './print.ts';
 import { withCourse } from './session.ts';
@@ -21,8 +22,11 @@ async function build(slug: string | undefined, options: { json?: boolean }): Pro
   await withCourse(async ({ ctx, asOwner }) => {
     const published = [];
     for (const name of slug === undefined ? folders : [slug]) {
-      published.push({ slug: name, ...(await asOwner((db) => publishFolder(db, name, ctx.now))) });
+      published.push(await asOwner((db) => publishFolder(db, name, ctx.now)));
     }
-    print(options, published, published.map((one) => JSON.stringify(one)).join('\n'));
+    print(options, published, published.map(sentence).join('\n'));
   });
 }
+
+const sentence = ({ slug, version, changed }: Published) =>
+  changed ? `${slug}: published as version ${version}` : `${slug}: version ${version} is up to date`;

@@ -10,16 +10,17 @@ import { CourseError } from '#lib/errors.ts';
 import { Stopped } from './stopped.ts';
 
 /** What the pages are made from. The lockfile stands for all packages. */
-const sources = ['app', 'lib', 'db', 'next.config.js', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json'];
+const sources = ['app', 'lib', 'db', 'next.config.js', 'postcss.config.mjs', 'package-lock.json'];
 
 /**
  * Builds the pages unless the build at hand is of exactly these sources.
  * @returns whether it had to
  */
-export async function ensureBuild(settings: Settings, stop: AbortSignal): Promise<boolean> {
+export async function ensureBuild(settings: Settings, onBegin: () => void, stop: AbortSignal): Promise<boolean> {
   const stamp = path.join(projectRoot, settings.NEXT_DIST_DIR, 'sources.sha256');
   const wanted = await hashSources();
   if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return false;
+  onBegin();
   await build(settings, stop);
   await writeFile(stamp, wanted);
   return true;

@@ -23,6 +23,8 @@ export type OpenDatabase = {
 
 export type Manners = {
   say: (line: string) => void;
+  /** A stage is behind us. */
+  done?: (stage: string, note: string) => void;
   /** Ends waiting for others. */
   stop: AbortSignal;
 };
@@ -32,9 +34,9 @@ export type Manners = {
  * command), or the embedded one, started here.
  */
 export async function openDatabase(settings: Settings, kind: Holder['kind'], manners: Manners): Promise<OpenDatabase> {
-  if (settings.DATABASE_URL) return openExternal(settings.DATABASE_URL, settings);
+  if (settings.DATABASE_URL) return openExternal(settings.DATABASE_URL, settings, manners);
   const lock = await takeLock(settings.DATA_DIR, kind);
-  if (lock) return openEmbedded(settings, lock);
+  if (lock) return openEmbedded(settings, lock, manners);
   const holder = await findHolder(settings.DATA_DIR);
   if (kind === 'host' && holder?.kind === 'host') throw alreadyRunning(holder);
   if (kind === 'command' && holder?.databasePort) return borrow(settings.DATA_DIR, holder.databasePort, holder.address);
@@ -42,11 +44,11 @@ export async function openDatabase(settings: Settings, kind: Holder['kind'], man
   return openDatabase(settings, kind, manners);
 }
 
-async function openEmbedded(settings: Settings, lock: Lock): Promise<OpenDatabase> {
+async function openEmbedded(settings: Settings, lock: Lock, manners: Manners): Promise<OpenDatabase> {
   try {
     const server = await startEmbedded(settings.DATA_DIR);
     try {
-      await prepare(server.urls, settings);
+      await prepare(server.urls, settings, manners);
     } catch (error) {
       await server.stop();
       throw error;
@@ -70,14 +72,14 @@ async function openEmbedded(settings: Settings, lock: Lock): Promise<OpenDatabas
 
 const never = new Promise<void>(() => {});
 
-async function openExternal(web: string, settings: Settings): Promise<OpenDatabase> {
+async function openExternal(web: string, settings: Settings, manners: Manners): Promise<OpenDatabase> {
   await checkServer('DATABASE_URL', web);
   const urls = {
     web,
     owner: await required('OWNER_DATABASE_URL', settings.OWNER_DATABASE_URL),
     grader: await required('GRADER_DATABASE_URL', settings.GRADER_DATABASE_URL),
   };
-  await prepare(urls, settings);
+  await prepare(urls, settings, manners);
   return { urls, embedded: false, address: undefined, lock: null, ended: never, close: async () => {} };
 }
 
@@ -92,14 +94,13 @@ async function borrow(dataDir: string, port: number, address?: string): Promise<
   };
 }
 
-async function prepare(urls: DatabaseUrls, settings: Settings): Promise<void> {
+async function prepare(urls: DatabaseUrls, settings: Settings, { done }: Manners): Promise<void> {
+  const demo = !settings.DATABASE_URL;
   await migrate(urls);
-  await seed(urls.owner, {
-    demo: !settings.DATABASE_URL,
-    timeZone: settings.COURSE_TIMEZONE,
-    termStart: settings.TERM_START,
-    now: new Date(),
-  });
+  done?.('Database', demo ? 'embedded PostgreSQL' : 'PostgreSQL');
+  const { COURSE_TIMEZONE: timeZone, TERM_START: termStart } = settings;
+  await seed(urls.owner, { demo, timeZone, termStart, now: new Date() });
+  done?.('Course', demo ? 'demo course' : 'published');
 }
 
 async function required(name: string, url: string | undefined): Promise<string> {

@@ -22,8 +22,7 @@ export async function runHost(mode: HostMode): Promise<void> {
   const settings = readSettings();
   const stop = whenToStop();
   await refuseTakenPort(settings.PORT);
-  const database = await openDatabase(settings, 'host', { say: progress.say, stop });
-  progress.done('Database', database.embedded ? 'embedded PostgreSQL, migrated' : 'migrated');
+  const database = await openDatabase(settings, 'host', { ...progress, stop });
   const children: Child[] = [];
   try {
     await serve(mode, settings, database, children, progress, stop);
@@ -47,8 +46,8 @@ async function serve(
   stop: AbortSignal,
 ): Promise<void> {
   if (mode === 'production') {
-    progress.begin('Pages', 'building, about a minute');
-    progress.done('Pages', (await ensureBuild(settings, stop)) ? 'built' : 'already built');
+    const begin = () => progress.begin('Pages', 'building, about half a minute');
+    progress.done('Pages', (await ensureBuild(settings, begin, stop)) ? 'built' : 'built before');
   }
   if (stop.aborted) return;
   const { demo } = await readCourse(database.urls.owner);
@@ -80,10 +79,11 @@ async function serve(
   if (stop.aborted) return;
   await database.lock?.announce({ address });
   progress.done('Server', address);
-  await firstOf(stop, grader.ready);
-  if (stop.aborted) return;
-  progress.done('Grader', 'waiting for submissions');
   printWelcome(address, demo, progress);
+  grader.ready.then(
+    () => progress.done('Grader', 'waiting for submissions'),
+    () => {}, // it says itself why it is started again
+  );
 }
 
 export function startGrader(databaseUrl: string, logFile: string, progress: Pick<Progress, 'say'>): Child {
