@@ -1,0 +1,51 @@
+import type { Outcome, RunNote } from '#lib/grading/core/outcome.ts';
+import type { TestView } from '#lib/grading/core/view.ts';
+
+/** What a file of an assignment's folder must get when it is graded. */
+export type Expectation =
+  | { kind: 'full points' }
+  | { kind: 'less than half the points' }
+  /** This test gives nothing. */
+  | { kind: 'caught'; test: string }
+  | { kind: 'ends'; outcome: string; note: string };
+
+/**
+ * The first line of a wrong submission says what catches it: `// Caught by: <name of a test>` or
+ * `// Ends as: <outcome> <code of the note>`. Null where it says neither.
+ */
+export function readExpectation(code: string): Expectation | null {
+  const firstLine = code.split('\n', 1)[0] ?? '';
+  const test = /^\/\/ Caught by: (.+?)\s*$/.exec(firstLine)?.[1];
+  if (test) return { kind: 'caught', test };
+  const [, outcome, note] = /^\/\/ Ends as: (\w+) (\w+)\s*$/.exec(firstLine) ?? [];
+  return outcome && note ? { kind: 'ends', outcome, note } : null;
+}
+
+export type Graded = {
+  outcome: Outcome;
+  note: RunNote | null;
+  tests: TestView[];
+  points: number;
+  maxPoints: number;
+};
+
+export function meets(expected: Expectation, graded: Graded): boolean {
+  if (expected.kind === 'full points') return graded.outcome === 'graded' && graded.points === graded.maxPoints;
+  if (expected.kind === 'less than half the points') {
+    return graded.outcome === 'graded' && graded.points < graded.maxPoints / 2;
+  }
+  if (expected.kind === 'ends') return graded.outcome === expected.outcome && graded.note?.code === expected.note;
+  return graded.tests.some(({ name, passed }) => name === expected.test && !passed);
+}
+
+/** One line for a person: what was asked for or what came out. */
+export function describeExpectation(expected: Expectation): string {
+  if (expected.kind === 'caught') return `fails "${expected.test}"`;
+  return expected.kind === 'ends' ? `${expected.outcome} (${expected.note})` : expected.kind;
+}
+
+export function describeGraded({ outcome, note, tests, points, maxPoints }: Graded): string {
+  const failed = tests.filter(({ passed }) => !passed).map(({ name }) => `"${name}"`);
+  const ending = note ? `${outcome} (${note.code})` : outcome;
+  return `${ending}, ${points} of ${maxPoints} points${failed.length ? `, fails ${failed.join(' and ')}` : ''}`;
+}
