@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
+import type { SandboxUrls } from '#lib/harness/browser-frame.ts';
 import { paths } from '#lib/paths.ts';
-
-/** What the page must know to start a runner. */
-export type SandboxUrls = { frame: string; bundle: string; wasm: string };
 
 type File = { name: string; type: string; bytes: Uint8Array<ArrayBuffer> };
 type Bundle = { script: File; wasm: File; sources: string[]; builtAt: number };

@@ -2,6 +2,7 @@ import type { FrameSetup, FromFrame, ToFrame, WantedBackend } from './browser-me
 
 /** Page side of the null-origin frame: opens it, has workers made and taken away. */
 
+/** From `sandboxUrls()` on the server. */
 export type SandboxUrls = { frame: string; bundle: string; wasm: string };
 
 export type SandboxFrame = {

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { startBrowserBackend } from './backend.ts';
 import type { FromWorker, StartMessage, ToWorker } from './browser-messages.ts';
 import { lineOf } from './compile.ts';
-import { describeThrown } from './fault.ts';
+import { describeThrown, StopSignal } from './fault.ts';
 import type { HarnessEvent } from './protocol.ts';
 import { createHarness } from './run.ts';
 
@@ -46,6 +46,6 @@ function listenForErrors(emit: (event: HarnessEvent) => void): void {
   });
   addEventListener('unhandledrejection', (event) => {
     event.preventDefault();
-    tell(event.reason);
+    if (!(event.reason instanceof StopSignal)) tell(event.reason); // Stop, heard by a fit that nobody awaits
   });
 }

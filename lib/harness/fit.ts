@@ -9,8 +9,15 @@ type FitArgs = { epochs?: number; initialEpoch?: number; callbacks?: ModelFitArg
 /**
  * Wraps `fit` and `fitDataset` of this one model, to learn how many epochs and batches there will be, to keep a Quick
  * run to one epoch, and to report also where the student forgot `callbacks: report`. What is computed does not change.
+ * @returns the call of `fit` still going, if any: one that the student did not await
  */
-export function watchFit(tf: TfModule, model: LayersModel, reporter: Reporter, quick: boolean): void {
+export function watchFit(
+  tf: TfModule,
+  model: LayersModel,
+  reporter: Reporter,
+  quick: boolean,
+): () => Promise<unknown> | null {
+  let going: Promise<unknown> | null = null;
   const reportCallback = callbackFor(tf, reporter);
 
   async function watch<Args extends FitArgs, T>(args: Args, batches: number | null, start: (args: Args) => Promise<T>) {
@@ -31,7 +38,10 @@ export function watchFit(tf: TfModule, model: LayersModel, reporter: Reporter, q
 
   /** After a Stop the rest of the student's `train` would only make them wait. */
   async function leaveIfStopped<T>(result: Promise<T>): Promise<T> {
-    const value = await result;
+    going = result;
+    const value = await result.finally(() => {
+      if (going === result) going = null;
+    });
     if (reporter.stopping) throw new StopSignal();
     return value;
   }
@@ -42,6 +52,7 @@ export function watchFit(tf: TfModule, model: LayersModel, reporter: Reporter, q
   const stockFitDataset = model.fitDataset.bind(model);
   model.fitDataset = (dataset, args) =>
     leaveIfStopped(watch(args, args.batchesPerEpoch ?? null, (watched) => stockFitDataset(dataset, watched)));
+  return () => going;
 }
 
 /** Batches an epoch, by the same sum as `fit` makes. */

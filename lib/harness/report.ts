@@ -154,7 +154,9 @@ function numbersOf(logs: Record<string, number | Scalar> | undefined): Record<st
     .filter(([name]) => name !== 'batch' && name !== 'size')
     .slice(0, 20)
     .map(([name, value]) => [name.slice(0, 60), typeof value === 'number' ? value : value?.dataSync?.()[0]] as const);
-  return Object.fromEntries(entries.filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
+  const numbers = entries.filter((entry): entry is [string, number] => typeof entry[1] === 'number');
+  // An infinite loss is as lost as NaN, and only NaN travels.
+  return Object.fromEntries(numbers.map(([name, value]) => [name, Number.isFinite(value) ? value : Number.NaN]));
 }
 
 const leakAfter = 3; // epochs in a row that each end with more tensors than the one before

@@ -297,6 +297,24 @@ describe('ways to train', () => {
     ]);
   });
 
+  it('with a fit that was not awaited, which is waited for and said', async () => {
+    const code = file(model, trainWith('epochs: 3, callbacks: report').replace('await model.fit', 'model.fit'));
+    const ran = await run(jobOf(code));
+    expect(only(ran, 'log').text).toContain('await model.fit');
+    expect(all(ran, 'epoch')).toHaveLength(3);
+    expect(all(ran, 'weights').at(-1)).toMatchObject({ epoch: 2, final: true });
+  });
+
+  it('with a loss that explodes, which is told as not a number', async () => {
+    const code = file(
+      model,
+      `export async function train(model: tf.LayersModel, data: any, report: any) {
+        await report.onEpochEnd(0, { loss: Infinity, other: 3 });
+      }`,
+    );
+    expect(only(await run(jobOf(code)), 'epoch').logs).toEqual({ loss: Number.NaN, other: 3 });
+  });
+
   it('quickly: one epoch on a tenth of the data', async () => {
     const ran = await run(
       jobOf(file(model, trainWith('epochs: 50, callbacks: report', 'console.log(data.train.x.shape[0]);')), true),

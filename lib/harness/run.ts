@@ -102,12 +102,13 @@ export function createHarness({ tf, emit, backend, beat }: HarnessOptions): Harn
     last = { model, data, task: job.task, exports };
     const mine = createReporter({ tf, emit, model, quick: job.quick, now, pause });
     reporter = mine;
-    watchFit(tf, model, mine, job.quick);
+    const fitGoing = watchFit(tf, model, mine, job.quick);
     emit({ type: 'phase', phase: 'preparing' });
     await pause();
     if (state.stopRequested) mine.stop();
     try {
       await exportedFunction(exports, 'train')(model, data, mine.report);
+      await waitForFit(fitGoing);
     } catch (error) {
       if (!(error instanceof StopSignal)) throw error;
     }
@@ -117,6 +118,13 @@ export function createHarness({ tf, emit, backend, beat }: HarnessOptions): Harn
     await pause();
     const { shape, data: values } = await predictAll(tf, model, job.validation.x, job.task);
     emit({ type: 'predictions', split: 'validation', shape, data: values });
+  }
+
+  /** A `fit` without `await` is still training when `train` is over: its weights would be those of half a run. */
+  async function waitForFit(going: () => Promise<unknown> | null): Promise<void> {
+    if (!going()) return;
+    emit({ type: 'log', level: 'warn', text: 'train ended before fit did: write "await model.fit(…)".' });
+    while (going()) await going();
   }
 
   function tensorsFor({ train, validation, quick }: Job & { kind: 'train' }): StudentData {
