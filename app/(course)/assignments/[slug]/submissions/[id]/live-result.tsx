@@ -1,0 +1,96 @@
+'use client';
+import { useEffect, useState } from 'react';
+import { paths } from '#lib/paths.ts';
+import { LiveStatus } from '../../../../../_components/live-status.tsx';
+import { Status } from '../../../../../_components/status.tsx';
+import { type SubmissionView, submissionViewSchema } from './event.ts';
+import { Points } from './points.tsx';
+import { ScoreLine } from './score-line.tsx';
+import { verdictOf } from './verdict.ts';
+import { WhatNext } from './what-next.tsx';
+
+type Props = {
+  initial: SubmissionView;
+  metric: string;
+  baselines: { name: string; score: number }[];
+  attemptsLeft: number | null;
+};
+
+/** The result, which follows the grading while there is something to follow. A reload starts from what is known then. */
+export function LiveResult({ initial, metric, baselines, attemptsLeft }: Props) {
+  const { view, interrupted } = useSubmission(initial);
+  const verdict = verdictOf(view);
+  const marks = [
+    ...baselines,
+    ...(view.score.public === null ? [] : [{ name: 'This submission', score: view.score.public, own: true }]),
+  ];
+  return (
+    <div className="space-y-10">
+      <section aria-label="Result">
+        <Status tone={verdict.tone} filled>
+          {verdict.word}
+        </Status>
+        <p className="mt-3 max-w-measure font-serif text-2xl leading-snug break-words whitespace-pre-wrap">
+          {verdict.sentence}
+        </p>
+        <LiveStatus>{`${verdict.word}. ${verdict.sentence}`}</LiveStatus>
+        {interrupted && (
+          <p className="mt-2 text-sm text-warn">
+            The connection is interrupted. The grading goes on, and this page tries again.
+          </p>
+        )}
+      </section>
+      {view.tests.length > 0 && <Points tests={view.tests} points={view.points} maxPoints={view.maxPoints} />}
+      {view.score.public !== null && (
+        <section aria-labelledby="score">
+          <h2 id="score" className="text-xl">
+            {metric} on the public test data
+          </h2>
+          <p className="mt-1 mb-4 max-w-measure text-sm text-ink-soft">
+            Measured on data you do not hold. Points are given on a second, private part of it.
+          </p>
+          <ScoreLine metric={metric} marks={marks} />
+        </section>
+      )}
+      <WhatNext view={view} attemptsLeft={attemptsLeft} />
+      {view.log && <Log log={view.log} />}
+    </div>
+  );
+}
+
+function Log({ log }: { log: string }) {
+  return (
+    <section aria-labelledby="console">
+      <h2 id="console" className="text-xl">
+        Console
+      </h2>
+      <p className="mt-1 mb-3 text-sm text-ink-soft">What the code wrote when the server ran it on the visible data.</p>
+      <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="max-h-96 overflow-auto rounded-md bg-well px-4 py-3 font-mono text-sm whitespace-pre-wrap"
+      >
+        {log}
+      </pre>
+    </section>
+  );
+}
+
+/** The submission as the server tells it, event by event, until it has a result. */
+function useSubmission(initial: SubmissionView): { view: SubmissionView; interrupted: boolean } {
+  const [view, setView] = useState(initial);
+  const [interrupted, setInterrupted] = useState(false);
+  const isDone = view.outcome !== null;
+  useEffect(() => {
+    if (isDone) return;
+    const source = new EventSource(paths.api.submissionEvents(initial.id));
+    source.onopen = () => setInterrupted(false);
+    source.onmessage = (event) => {
+      const parsed = submissionViewSchema.safeParse(JSON.parse(event.data));
+      if (parsed.success) setView(parsed.data);
+    };
+    source.onerror = () => setInterrupted(true);
+    return () => source.close();
+  }, [isDone, initial.id]);
+  return { view, interrupted: interrupted && !isDone };
+}

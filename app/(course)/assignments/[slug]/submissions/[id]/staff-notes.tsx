@@ -1,0 +1,68 @@
+import type { listGradingRuns } from '#lib/grading/server.ts';
+import { RowHeader, Table, Td, Th } from '../../../../../_components/table.tsx';
+import { Time } from '../../../../../_components/time.tsx';
+import { shareText } from './score-scale.ts';
+import { pointsText } from './verdict.ts';
+
+type Run = Awaited<ReturnType<typeof listGradingRuns>>[number];
+
+/** For staff only: every run of the grader, and what the student does not see. */
+export function StaffNotes({ runs }: { runs: Run[] }) {
+  const verification = runs.find((run) => run.kind === 'verify');
+  return (
+    <section aria-labelledby="staff-notes" className="space-y-4">
+      <h2 id="staff-notes" className="text-xl">
+        For staff
+      </h2>
+      <p>{verificationText(verification)}</p>
+      <Table caption="Grading runs">
+        <thead>
+          <tr>
+            <Th>Started</Th>
+            <Th>Kind</Th>
+            <Th>Outcome</Th>
+            <Th numeric>Points</Th>
+            <Th numeric>Public</Th>
+            <Th>Isolate</Th>
+            <Th>Grader</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <tr key={run.id}>
+              <RowHeader>
+                <Time at={run.startedAt} show="absolute" />
+              </RowHeader>
+              <Td>{run.kind}</Td>
+              <Td>{run.outcome?.replaceAll('_', ' ') ?? 'running'}</Td>
+              <Td numeric>{run.points === null ? '–' : pointsText(run.points)}</Td>
+              <Td numeric>{run.publicScore === null ? '–' : shareText(run.publicScore)}</Td>
+              <Td>{run.isolate ?? '–'}</Td>
+              <Td className="font-mono text-xs">{run.grader ?? '–'}</Td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+      {runs
+        .filter((run) => run.staffNote)
+        .map((run) => (
+          <div key={run.id}>
+            <p className="text-sm font-[550]">
+              Note on the {run.kind === 'verify' ? 'verification' : 'grading'} of{' '}
+              <Time at={run.startedAt} show="absolute" />
+            </p>
+            <pre className="mt-1 overflow-x-auto rounded-md bg-well px-4 py-3 font-mono text-sm whitespace-pre-wrap">
+              {run.staffNote}
+            </pre>
+          </div>
+        ))}
+    </section>
+  );
+}
+
+function verificationText(run: Run | undefined): string {
+  if (!run) return 'Verification: not run. It runs only for the submission that counts, if the browser trained it.';
+  if (run.outcome === null) return 'Verification: the server is training the same code now.';
+  if (run.outcome === 'graded' && !run.staffNote) return 'Verification: the server trained the same code and agrees.';
+  return 'Verification: the server could not confirm this result; the note says why.';
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import type { SubmissionView } from '#lib/grading/core/view.ts';
+import { verdictOf } from './verdict.ts';
+
+const base: SubmissionView = {
+  id: '1',
+  assignment: '06-cnn-translation',
+  createdAt: '2026-01-01T00:00:00Z',
+  gradedAt: null,
+  outcome: null,
+  points: null,
+  maxPoints: 10,
+  score: { public: null, private: null },
+  tests: [],
+  queue: { position: 1, etaSeconds: 2 },
+  running: false,
+  label: null,
+  trainedByServer: false,
+  note: null,
+  log: null,
+};
+const test = (passed: boolean) => ({ name: 'T', passed, points: passed ? 5 : 0, maxPoints: 5, message: '' });
+
+describe('verdictOf', () => {
+  it.each<[string, Partial<SubmissionView>, string, string]>([
+    ['next', {}, 'Waiting', 'Handed in. It is next in the queue; about 2 seconds to go.'],
+    [
+      'waiting long',
+      { queue: { position: 7, etaSeconds: 400 } },
+      'Waiting',
+      'Handed in. It is number 7 in the queue; about 7 minutes to go.',
+    ],
+    [
+      'training',
+      { running: true, trainedByServer: true },
+      'Grading',
+      'The server is training your model and will then test it on data that nobody outside the grader can read.',
+    ],
+    [
+      'full',
+      { outcome: 'graded', points: 10, tests: [test(true), test(true)], queue: null },
+      'Graded',
+      '10 of 10 points: everything asked for is there.',
+    ],
+    [
+      'one missed',
+      { outcome: 'graded', points: 5, tests: [test(true), test(false)], queue: null },
+      'Graded',
+      '5 of 10 points: 1 test not passed.',
+    ],
+    [
+      'threw',
+      {
+        outcome: 'student_error',
+        points: 0,
+        note: { code: 'threw', phase: 'build', detail: 'x is not defined', line: 3 },
+      },
+      'Failed',
+      '0 of 10 points. The code threw an error. Line 3. x is not defined',
+    ],
+    [
+      'timeout',
+      { outcome: 'timeout', points: 0 },
+      'Out of time',
+      '0 of 10 points. The run took longer than the assignment allows.',
+    ],
+  ])('%s', (_, change, word, sentence) => {
+    expect(verdictOf({ ...base, ...change })).toMatchObject({ word, sentence });
+  });
+
+  it('never makes a failure of ours a zero', () => {
+    const { word, sentence } = verdictOf({ ...base, outcome: 'infra_error' });
+    expect(word).toBe('Not graded');
+    expect(sentence).not.toContain('0 of');
+  });
+});
