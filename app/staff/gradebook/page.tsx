@@ -1,0 +1,39 @@
+import { Download } from 'lucide-react';
+import type { Metadata } from 'next';
+import { getGradebook } from '#lib/gradebook/server.ts';
+import { paths } from '#lib/paths.ts';
+import { buttonClass } from '../../_components/button.tsx';
+import { EmptyState } from '../../_components/empty-state.tsx';
+import { PageBody } from '../../_components/page-body.tsx';
+import { PageHeader } from '../../_components/page-header.tsx';
+import { staffContext } from '../../session.ts';
+import { Gradebook } from './gradebook.tsx';
+
+export const metadata: Metadata = { title: 'Gradebook' };
+
+export default async function GradebookPage() {
+  const ctx = await staffContext(paths.staff.gradebook());
+  const book = await getGradebook(ctx);
+  const isEmpty = book.rows.length === 0 || book.assignments.length === 0;
+  return (
+    <PageBody width="full" className="flex flex-1 flex-col pb-8">
+      <PageHeader
+        title="Gradebook"
+        className="mb-5"
+        actions={
+          <a href={paths.api.gradesCsv()} download="grades.csv" className={buttonClass({ size: 'sm' })}>
+            <Download aria-hidden /> Download CSV
+          </a>
+        }
+      />
+      {isEmpty ? (
+        <EmptyState title={book.rows.length === 0 ? 'No students yet' : 'No assignments yet'}>
+          Every student will have a row here, and every assignment a column. Add people with{' '}
+          <code className="font-mono text-sm">npm run -s course -- user add</code>.
+        </EmptyState>
+      ) : (
+        <Gradebook book={book} />
+      )}
+    </PageBody>
+  );
+}
