@@ -147,7 +147,7 @@ function cut(described: unknown, bytes: Uint8Array): Binary[] {
     const { kind, length } = describedBinary(entry);
     if (offset + length > bytes.byteLength) throw new MalformedFrame('An attachment runs past the end of its frame.');
     // A copy. Not `bytes.slice`: chunks are Buffers, and a Buffer's slice shares its memory.
-    const own = Uint8Array.from(bytes.subarray(offset, offset + length));
+    const own = new Uint8Array(bytes.subarray(offset, offset + length));
     offset += length;
     return kind === 'u8' ? own : new Float32Array(own.buffer, 0, length / 4);
   });

@@ -122,7 +122,7 @@ function toEntry(name: string, value: unknown): Entry {
 
 function toTensor({ name, dtype, shape, begin, end }: Entry, data: Uint8Array): Tensor {
   // A copy: the file's bytes need not be aligned to four. Not `data.slice`, with which a Buffer shares its memory.
-  const own = Uint8Array.from(data.subarray(begin, end)).buffer;
+  const own = new Uint8Array(data.subarray(begin, end)).buffer;
   if (dtype === 'F32') return { name, dtype, shape, data: new Float32Array(own) };
   if (dtype === 'I32') return { name, dtype, shape, data: new Int32Array(own) };
   return { name, dtype, shape, data: new Uint8Array(own) };
