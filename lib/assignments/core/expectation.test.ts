@@ -50,6 +50,7 @@ describe('meets', () => {
     expect(meets({ kind: 'caught', test: 'Accuracy' }, graded)).toBe(true);
     expect(meets({ kind: 'caught', test: 'Limit' }, graded)).toBe(false);
     expect(meets({ kind: 'caught', test: 'No such' }, graded)).toBe(false);
+    expect(meets({ kind: 'caught', test: 'Accuracy' }, { ...graded, outcome: 'student_error' })).toBe(false);
   });
 
   test('an ending is outcome and note', () => {

@@ -5,7 +5,7 @@ import type { TestView } from '#lib/grading/core/view.ts';
 export type Expectation =
   | { kind: 'full points' }
   | { kind: 'less than half the points' }
-  /** This test gives nothing. */
+  /** It is graded, and this test gives nothing. */
   | { kind: 'caught'; test: string }
   | { kind: 'ends'; outcome: string; note: string };
 
@@ -35,7 +35,7 @@ export function meets(expected: Expectation, graded: Graded): boolean {
     return graded.outcome === 'graded' && graded.points < graded.maxPoints / 2;
   }
   if (expected.kind === 'ends') return graded.outcome === expected.outcome && graded.note?.code === expected.note;
-  return graded.tests.some(({ name, passed }) => name === expected.test && !passed);
+  return graded.outcome === 'graded' && graded.tests.some(({ name, passed }) => name === expected.test && !passed);
 }
 
 /** One line for a person: what was asked for or what came out. */
@@ -46,6 +46,6 @@ export function describeExpectation(expected: Expectation): string {
 
 export function describeGraded({ outcome, note, tests, points, maxPoints }: Graded): string {
   const failed = tests.filter(({ passed }) => !passed).map(({ name }) => `"${name}"`);
-  const ending = note ? `${outcome} (${note.code})` : outcome;
+  const ending = note ? `${outcome} (${note.code}${note.detail ? `: ${note.detail}` : ''})` : outcome;
   return `${ending}, ${points} of ${maxPoints} points${failed.length ? `, fails ${failed.join(' and ')}` : ''}`;
 }
