@@ -76,14 +76,19 @@ export function secondsUntilAllowed(failures: Date[], limit: SignInLimit, now: D
 export const passwordLinkLifetime = 7 * 24 * 60 * 60_000;
 
 /**
- * Where to go after signing in. Only an address within this site is believed; anything that a browser could read as
- * another origin (`//host`, `/\host`, a scheme, a control character) becomes the home page.
+ * An address within this site, or the home page. Anything that a browser could read as another origin (`//host`,
+ * `/\host`, a scheme, a control character) is not one.
  */
-export function safeReturn(from: string | null | undefined): string {
-  if (!from?.startsWith('/') || from.length > 2000) return '/';
+export function withinSite(address: string | null | undefined): string {
+  if (!address?.startsWith('/') || address.length > 2000) return '/';
   const base = 'http://course.invalid';
-  const url = URL.parse(from, base);
+  const url = URL.parse(address, base);
   if (url?.origin !== base || url.pathname.startsWith('//')) return '/';
-  if (url.pathname.startsWith('/sign-in') || url.pathname.startsWith('/api/')) return '/';
   return url.pathname + url.search + url.hash;
+}
+
+/** Where to go after signing in: within this site, and not back to the sign-in page or to data. */
+export function safeReturn(from: string | null | undefined): string {
+  const address = withinSite(from);
+  return address.startsWith('/sign-in') || address.startsWith('/api/') ? '/' : address;
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { webDb } from '#db/web.ts';
 import { clientAddress } from '#lib/auth/address.ts';
 import { authCookies } from '#lib/auth/cookies.ts';
-import { safeReturn } from '#lib/auth/core.ts';
+import { withinSite } from '#lib/auth/core.ts';
 import { userFromSession } from '#lib/auth/server.ts';
 import { signInWithPassword } from '#lib/auth/sign-in.ts';
 import { readSettings } from '#lib/env.ts';
@@ -49,7 +49,7 @@ export function authOptions(): NextAuthOptions {
         return token;
       },
       session: ({ session }) => ({ expires: session.expires }),
-      redirect: ({ url, baseUrl }) => new URL(safeReturn(withinSite(url, baseUrl)), baseUrl).href,
+      redirect: ({ url, baseUrl }) => new URL(withinSite(addressIn(url, baseUrl)), baseUrl).href,
     },
     logger: {
       // A dead session is an ordinary end, not a fault.
@@ -58,7 +58,8 @@ export function authOptions(): NextAuthOptions {
   };
 }
 
-function withinSite(url: string, baseUrl: string): string {
+/** The part after the site's own origin, where `url` begins with it. */
+function addressIn(url: string, baseUrl: string): string {
   const origin = new URL(baseUrl).origin;
   return url.startsWith(`${origin}/`) ? url.slice(origin.length) : url;
 }

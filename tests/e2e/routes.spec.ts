@@ -1,0 +1,215 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { classmates } from '#db/demo-people.ts';
+import { expect, test } from './support/fixtures.ts';
+
+/**
+ * Who gets what from every page, action and API route. A route that is not in the table fails the first test, so a new
+ * one is added here together with the decision who may use it.
+ */
+
+const visitors = ['anonymous', 'student', 'classmate', 'assistant', 'instructor'] as const;
+type Visitor = (typeof visitors)[number];
+
+const password = 'demo-course';
+const emails: Record<Exclude<Visitor, 'anonymous'>, string> = {
+  student: 'student@example.edu',
+  classmate: classmates[0]?.email ?? '',
+  assistant: 'ta@example.edu',
+  instructor: 'instructor@example.edu',
+};
+
+/** A status, or where the visitor is sent. In the order of `visitors`. */
+type Answer = number | string;
+type Row = { file: string; request: string; answers: [Answer, Answer, Answer, Answer, Answer] };
+
+const slug = '06-cnn-translation';
+const signIn = (from: string) => `/sign-in?from=${encodeURIComponent(from)}`;
+
+const everybody = (status: number): Row['answers'] => [status, status, status, status, status];
+const signedIn = (from: string): Row['answers'] => [signIn(from), 200, 200, 200, 200];
+const staffOnly = (from: string): Row['answers'] => [signIn(from), 403, 403, 200, 200];
+const apiSignedIn = (status = 200): Row['answers'] => [401, status, status, status, status];
+
+/** `{own}` is a submission of the student: the classmate must not learn that it exists. */
+const table: Row[] = [
+  { file: '(public)/sign-in/page.tsx', request: 'GET /sign-in', answers: [200, '/', '/', '/', '/'] },
+  { file: '(public)/set-password/page.tsx', request: 'GET /set-password?token=none', answers: everybody(200) },
+
+  { file: '(course)/page.tsx', request: 'GET /', answers: signedIn('/') },
+  { file: '(course)/lectures/page.tsx', request: 'GET /lectures', answers: signedIn('/lectures') },
+  {
+    file: '(course)/lectures/[slug]/page.tsx',
+    request: 'GET /lectures/convolutional-networks',
+    answers: signedIn('/lectures/convolutional-networks'),
+  },
+  { file: '(course)/assignments/page.tsx', request: 'GET /assignments', answers: signedIn('/assignments') },
+  {
+    file: '(course)/assignments/[slug]/page.tsx',
+    request: `GET /assignments/${slug}`,
+    answers: signedIn(`/assignments/${slug}`),
+  },
+  {
+    file: '(course)/assignments/[slug]/submissions/[id]/page.tsx',
+    request: `GET /assignments/${slug}/submissions/{own}`,
+    answers: [signIn(`/assignments/${slug}/submissions/{own}`), 200, 404, 200, 200],
+  },
+  { file: '(course)/grades/page.tsx', request: 'GET /grades', answers: signedIn('/grades') },
+  { file: 'staff/gradebook/page.tsx', request: 'GET /staff/gradebook', answers: staffOnly('/staff/gradebook') },
+
+  { file: 'api/auth/[...nextauth]/route.ts', request: 'GET /api/auth/csrf', answers: everybody(200) },
+  { file: 'api/health/route.ts', request: 'GET /api/health', answers: everybody(200) },
+  { file: 'api/v1/openapi.json/route.ts', request: 'GET /api/v1/openapi.json', answers: everybody(200) },
+  { file: 'api/v1/me/route.ts', request: 'GET /api/v1/me', answers: apiSignedIn() },
+  { file: 'api/v1/assignments/route.ts', request: 'GET /api/v1/assignments', answers: apiSignedIn() },
+  { file: 'api/v1/assignments/[slug]/route.ts', request: `GET /api/v1/assignments/${slug}`, answers: apiSignedIn() },
+  {
+    file: 'api/v1/assignments/[slug]/data/[split]/route.ts',
+    request: `GET /api/v1/assignments/${slug}/data/validation`,
+    answers: apiSignedIn(),
+  },
+  {
+    file: 'api/v1/assignments/[slug]/data/[split]/route.ts',
+    request: `GET /api/v1/assignments/${slug}/data/private`,
+    answers: apiSignedIn(404),
+  },
+  {
+    file: 'api/v1/assignments/[slug]/submissions/route.ts',
+    request: `GET /api/v1/assignments/${slug}/submissions`,
+    answers: apiSignedIn(),
+  },
+  {
+    file: 'api/v1/assignments/[slug]/submissions/route.ts',
+    request: `POST /api/v1/assignments/${slug}/submissions`, // without a body
+    answers: apiSignedIn(400),
+  },
+  {
+    file: 'api/v1/submissions/[id]/route.ts',
+    request: 'GET /api/v1/submissions/{own}',
+    answers: [401, 200, 404, 200, 200],
+  },
+  {
+    file: 'api/v1/submissions/[id]/events/route.ts',
+    request: 'GET /api/v1/submissions/{own}/events',
+    answers: [401, 200, 404, 200, 200],
+  },
+  { file: 'api/v1/grades.csv/route.ts', request: 'GET /api/v1/grades.csv', answers: [401, 403, 403, 200, 200] },
+
+  { file: 'sandbox/frame/route.ts', request: 'GET /sandbox/frame', answers: everybody(200) },
+  { file: 'sandbox/[file]/route.ts', request: 'GET /sandbox/none.js', answers: everybody(404) },
+];
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+test('every page and route is in the table', () => {
+  const found = globSync('**/{page.tsx,route.ts}', { cwd: path.join(root, 'app') });
+  expect(found.toSorted()).toEqual([...new Set(table.map((row) => row.file))].toSorted());
+});
+
+/** Plain requests, so that nothing follows a redirect and a stream can be left after its first line. */
+class Client {
+  readonly #origin: string;
+  readonly #cookies = new Map<string, string>();
+
+  constructor(baseUrl: string) {
+    this.#origin = new URL(baseUrl).origin;
+  }
+
+  async send(method: string, target: string, init: { headers?: Record<string, string>; body?: BodyInit } = {}) {
+    const cookie = [...this.#cookies].map((pair) => pair.join('=')).join('; ');
+    const headers = { origin: this.#origin, ...(cookie ? { cookie } : {}), ...init.headers };
+    const body = init.body ? { body: init.body } : {};
+    const response = await fetch(this.#origin + target, { method, redirect: 'manual', headers, ...body });
+    for (const line of response.headers.getSetCookie()) {
+      const [name = '', value = ''] = (line.split(';')[0] ?? '').split(/=(.*)/s);
+      this.#cookies.set(name, value);
+    }
+    return response;
+  }
+
+  async signIn(email: string): Promise<this> {
+    const { csrfToken } = (await (await this.send('GET', '/api/auth/csrf')).json()) as { csrfToken: string };
+    const body = new URLSearchParams({ csrfToken, email, password, json: 'true' });
+    const answer = await this.send('POST', '/api/auth/callback/credentials', { body });
+    expect(answer.status, `${email} signs in`).toBe(200);
+    return this;
+  }
+}
+
+async function clientFor(visitor: Visitor, baseUrl: string): Promise<Client> {
+  const client = new Client(baseUrl);
+  return visitor === 'anonymous' ? client : client.signIn(emails[visitor]);
+}
+
+async function submitOnce(client: Client): Promise<string> {
+  const form = new FormData();
+  form.set('code', 'export const nothing = 1;');
+  const target = `/api/v1/assignments/${slug}/submissions`;
+  const headers = { 'idempotency-key': 'table-of-routes' };
+  const accepted = await client.send('POST', target, { body: form, headers });
+  expect(accepted.status).toBe(202);
+  return ((await accepted.json()) as { id: string }).id;
+}
+
+async function answerOf(client: Client, request: string): Promise<Answer> {
+  const [method = '', target = ''] = request.split(' ');
+  const response = await client.send(method, target);
+  await response.body?.cancel();
+  const location = response.headers.get('location');
+  if (response.status < 300 || response.status >= 400 || !location) return response.status;
+  const to = new URL(location, 'http://here.invalid');
+  return to.pathname + to.search;
+}
+
+test.describe('the table', () => {
+  let own: string;
+  test.beforeAll(async ({ baseURL }) => {
+    own = await submitOnce(await clientFor('student', baseURL ?? ''));
+  });
+
+  for (const [column, visitor] of visitors.entries()) {
+    test(`${visitor} gets what it says`, async ({ baseURL }) => {
+      const client = await clientFor(visitor, baseURL ?? '');
+      const fill = (text: string) => text.replaceAll('{own}', own).replaceAll('%7Bown%7D', own);
+      for (const { request, answers } of table) {
+        const expected = answers[column];
+        const wanted = typeof expected === 'string' ? fill(expected) : expected;
+        expect.soft(await answerOf(client, fill(request)), `${visitor}: ${request}`).toBe(wanted);
+      }
+    });
+  }
+});
+
+test('a write with a session is refused from another site', async ({ baseURL }) => {
+  const client = await clientFor('student', baseURL ?? '');
+  const target = `/api/v1/assignments/${slug}/submissions`;
+  for (const origin of ['https://evil.example', 'null']) {
+    expect((await client.send('POST', target, { headers: { origin } })).status).toBe(403);
+  }
+});
+
+test('a wrong token is nobody, also beside a good session', async ({ baseURL }) => {
+  const client = await clientFor('student', baseURL ?? '');
+  for (const authorization of ['Bearer wrong', 'Bearer', 'Basic c3R1ZGVudDpkZW1v']) {
+    expect((await client.send('GET', '/api/v1/me', { headers: { authorization } })).status).toBe(401);
+  }
+});
+
+/** The actions anybody may call: the one-time link in their input is what authorises them. */
+const openActions = ['setPasswordAction'];
+
+test('every server action sends a stranger to sign in', async ({ baseURL }) => {
+  const manifest = path.join(root, process.env.NEXT_DIST_DIR ?? '.next', 'server/server-reference-manifest.json');
+  test.skip(!existsSync(manifest), 'actions are listed by the production build');
+  const { node } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest;
+  const client = new Client(baseURL ?? '');
+  for (const [id, { exportedName }] of Object.entries(node)) {
+    if (openActions.includes(exportedName ?? '')) continue;
+    const headers = { 'next-action': id, 'content-type': 'text/plain;charset=UTF-8' };
+    const response = await client.send('POST', '/sign-in', { headers, body: '[{"slug":"none"}]' });
+    await response.body?.cancel();
+    expect.soft(response.headers.get('x-action-redirect'), exportedName ?? id).toMatch(/^\/sign-in/);
+  }
+});
+
+type Manifest = { node: Record<string, { exportedName?: string }> };
