@@ -1,5 +1,5 @@
 import type { CustomCallback, CustomCallbackArgs, LayersModel, Logs, ModelFitArgs } from '@tensorflow/tfjs';
-import type { TfModule } from './compile.ts';
+import { lineOf, type TfModule } from './compile.ts';
 import { StopSignal } from './fault.ts';
 import type { Report, Reporter } from './report.ts';
 
@@ -36,23 +36,37 @@ export function watchFit(
     }
   }
 
-  /** After a Stop the rest of the student's `train` would only make them wait. */
-  async function leaveIfStopped<T>(result: Promise<T>): Promise<T> {
+  /** Follows one call of `fit`; after a Stop the rest of the student's `train` would only make them wait. */
+  async function follow<T>(result: Promise<T>, calledAt: Error): Promise<T> {
     going = result;
-    const value = await result.finally(() => {
+    try {
+      const value = await result;
+      if (reporter.stopping) throw new StopSignal();
+      return value;
+    } catch (error) {
+      throw withLine(error, calledAt);
+    } finally {
       if (going === result) going = null;
-    });
-    if (reporter.stopping) throw new StopSignal();
-    return value;
+    }
   }
 
   const stockFit = model.fit.bind(model);
-  model.fit = (x, y, args) =>
-    leaveIfStopped(watch({ epochs: 1, ...args }, batchesIn(x, args ?? {}), (watched) => stockFit(x, y, watched)));
+  model.fit = (x, y, args) => {
+    const start = (watched: ModelFitArgs) => stockFit(x, y, watched);
+    return follow(watch({ epochs: 1, ...args }, batchesIn(x, args ?? {}), start), new Error('fit was called here'));
+  };
   const stockFitDataset = model.fitDataset.bind(model);
-  model.fitDataset = (dataset, args) =>
-    leaveIfStopped(watch(args, args.batchesPerEpoch ?? null, (watched) => stockFitDataset(dataset, watched)));
+  model.fitDataset = (dataset, args) => {
+    const start = (watched: typeof args) => stockFitDataset(dataset, watched);
+    return follow(watch(args, args.batchesPerEpoch ?? null, start), new Error('fitDataset was called here'));
+  };
   return () => going;
+}
+
+/** Once `fit` has waited for anything, its errors no longer show who called it: the line of the call is added. */
+function withLine(error: unknown, calledAt: Error): unknown {
+  if (error instanceof Error && lineOf(error) === undefined) error.stack = `${error.stack}\n${calledAt.stack}`;
+  return error;
 }
 
 /** Batches an epoch, by the same sum as `fit` makes. */

@@ -433,6 +433,11 @@ describe('what goes wrong', () => {
       { code: 'threw', phase: 'train', line: 14, detail: expect.stringContaining('2,3') },
     ],
     [
+      'an error deep inside fit, with the line of the call',
+      file(model, trainWith('epochs: 1, validationData: [data.train.y, data.train.y]')),
+      { code: 'threw', phase: 'train', line: 14, detail: expect.stringContaining('120,2') },
+    ],
+    [
       'an error at the top level',
       file("throw new Error('early');"),
       { code: 'threw', phase: 'build', line: 2, detail: 'Error: early' },
