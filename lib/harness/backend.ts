@@ -65,6 +65,7 @@ export async function startBrowserBackend(
 
 /** Whether WebGL is more than a program on the processor, as far as the driver's name tells. */
 function hasGpu(): boolean {
+  if (typeof OffscreenCanvas === 'undefined') return false;
   const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
   if (!gl) return false;
   const named = gl.getExtension('WEBGL_debug_renderer_info');

@@ -16,7 +16,7 @@ import { createHarness } from './run.ts';
 const jobDescriptor = 0;
 const eventDescriptor = 3;
 
-/** What the descriptors' calls are before student code can replace them. */
+/** Only to sleep on: nobody wakes it. */
 const sleepCell = new Int32Array(new SharedArrayBuffer(4));
 
 async function main() {
@@ -89,6 +89,8 @@ function waitUnlessBroken(error: unknown): void {
 
 /** What a job can do besides settling: throw from a timer, reject unheard, or leave nothing that could ever settle it. */
 function watchForTrouble(job: Job, emit: Emit, abandon: () => void): void {
+  // emscripten's module listens first, and throws again.
+  process.removeAllListeners('uncaughtException').removeAllListeners('unhandledRejection');
   const phase = job.kind === 'predict' ? 'predict' : job.kind === 'train' ? 'train' : 'build';
   process.on('uncaughtException', (error) => {
     emit({ type: 'failure', note: noteFor(error, phase, lineOf) });

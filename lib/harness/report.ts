@@ -27,6 +27,9 @@ type Fit = { epochs: number | null; batches: number | null; epochEnded: number |
 
 const batchEventEvery = 100; // ms: ten a second
 const pauseEvery = 25; // ms: a Stop waits at most this long, or one batch
+/** A loop whose epochs take microseconds would drown whoever listens: after so many, some are left out. */
+const epochsToldAll = 200;
+const epochEventEvery = 20; // ms
 
 export type Reporter = ReturnType<typeof createReporter>;
 
@@ -42,6 +45,7 @@ export function createReporter(options: ReportOptions) {
   let epochStart = now();
   let batchesSeen = 0;
   let lastBatchEvent = Number.NEGATIVE_INFINITY;
+  let lastEpochEvent = Number.NEGATIVE_INFINITY;
   let lastPause = now();
 
   function onEpochBegin() {
@@ -66,17 +70,25 @@ export function createReporter(options: ReportOptions) {
   async function onEpochEnd(epoch: number, logs?: Logs) {
     begin();
     if (alreadyTold(epoch) || endedHalfway()) return;
+    if (epochEventDue()) await tellEpoch(logs);
+    epochsDone++;
+    epochStart = now();
+    if (now() - lastPause >= pauseEvery) await breathe();
+    if (options.quick && !fit) throw new StopSignal();
+    obey();
+  }
+
+  const epochEventDue = () =>
+    epochsDone < epochsToldAll || epochsDone + 1 === fit?.epochs || now() - lastEpochEvent >= epochEventEvery;
+
+  async function tellEpoch(logs: Logs | undefined) {
     const epochs = fit?.epochs ?? null;
     const seconds = (now() - epochStart) / 1000;
+    lastEpochEvent = now();
     emit({ type: 'epoch', epoch: epochsDone, epochs, logs: numbersOf(logs), seconds, ...memory() });
     emit({ type: 'weights', epoch: epochsDone, final: false, bytes: await exportWeights(model) });
     const growth = leak(tf.memory().numTensors);
     if (growth) emit({ type: 'leak', ...growth });
-    epochsDone++;
-    epochStart = now();
-    await breathe();
-    if (options.quick && !fit) throw new StopSignal();
-    obey();
   }
 
   /** The same epoch, from the student's callback and from ours, in either order. */

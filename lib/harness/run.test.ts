@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BackendInfo } from './backend.ts';
 import { startWasm } from './backend.ts';
 import { eventSchema, type HarnessEvent, type Job, type Split, type Task } from './protocol.ts';
@@ -49,6 +49,8 @@ const file = (...parts: string[]) => ["import * as tf from '@tensorflow/tfjs';",
 const honest = file(model, trainWith('epochs: 4, callbacks: report'));
 
 let backend: BackendInfo;
+vi.setConfig({ testTimeout: 60_000 }); // a busy machine
+
 beforeAll(async () => {
   backend = await startWasm(tf, readWasm());
 });
@@ -303,6 +305,18 @@ describe('ways to train', () => {
     expect(only(ran, 'log').text).toContain('await model.fit');
     expect(all(ran, 'epoch')).toHaveLength(3);
     expect(all(ran, 'weights').at(-1)).toMatchObject({ epoch: 2, final: true });
+  });
+
+  it('in a loop that spins, some epochs are left out, so that nobody drowns', async () => {
+    const code = file(
+      model,
+      `export async function train(model: tf.LayersModel, data: any, report: any) {
+        for (let epoch = 0; epoch < 20_000; epoch++) await report.onEpochEnd(epoch, {});
+      }`,
+    );
+    const epochs = all(await run(jobOf(code)), 'epoch');
+    expect(epochs.length).toBeLessThan(2000);
+    expect(epochs[199]?.epoch).toBe(199);
   });
 
   it('with a loss that explodes, which is told as not a number', async () => {

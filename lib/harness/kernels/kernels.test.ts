@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { startWasm } from '../backend.ts';
 import { mulberry32 } from '../seeding.ts';
 import { readWasm } from '../wasm-file.ts';
@@ -9,6 +9,8 @@ import { readWasm } from '../wasm-file.ts';
  * Each gradient is compared with the plain JavaScript backend's, an independent implementation, and with finite
  * differences of the forward pass, over random shapes, strides and paddings.
  */
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // a busy machine
 
 beforeAll(() => startWasm(tf, readWasm()));
 

@@ -27,10 +27,12 @@ export type Runner = {
   predict(x: TensorData): Promise<TensorData>;
   /** Whether there is a worker with a finished run to ask. */
   readonly ready: boolean;
+  /** Fetches the harness and opens the frame, so that the first run need not wait for them. */
+  warm(): void;
   dispose(): void;
 };
 
-/** @param urls from `sandboxUrls()` on the server. Opens nothing before the first `start`. */
+/** @param urls from `sandboxUrls()` on the server. Opens nothing before `warm` or the first `start`. */
 export function createRunner({ urls }: { urls: SandboxUrls }): Runner {
   let opening: Promise<SandboxFrame> | null = null;
   let session: Session | null = null;
@@ -80,6 +82,11 @@ export function createRunner({ urls }: { urls: SandboxUrls }): Runner {
     },
     get ready() {
       return session?.idle ?? false;
+    },
+    warm() {
+      open().catch(() => {
+        opening = null; // the first run will say what is wrong
+      });
     },
     dispose() {
       kill();
