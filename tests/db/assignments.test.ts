@@ -76,6 +76,7 @@ describe('publishAssignment', () => {
         'y',
         [6000, 10],
       ]);
+      expect(Object.getPrototypeOf(train.gzip)).toBe(Uint8Array.prototype); // and no Buffer
       expect((await readVisibleSplit(ctx, '06-cnn-translation', 'validation')).rows).toBe(1000);
       const built = (await import('#assignments/06-cnn-translation/data.ts')).buildSplits(options.seed);
       expect(Buffer.compare(bytesOf(x?.data), bytesOf(built.train.x.data))).toBe(0);
