@@ -1,12 +1,14 @@
 import createMDX from '@next/mdx';
 
+// Instead of a mdx-components.tsx in the root: the name is resolved below, to the map beside the other parts of MDX.
+const elementMap = 'course-mdx-elements';
+
 const withMDX = createMDX({
   options: {
     // Strings, not imports: Turbopack runs the plug-ins in another process.
     remarkPlugins: ['remark-gfm', 'remark-math'],
     rehypePlugins: ['rehype-katex'],
-    // Relative, and instead of a root mdx-components.tsx: only Turbopack's resolution allows it.
-    providerImportSource: '@/app/_mdx/components',
+    providerImportSource: elementMap,
   },
 });
 
@@ -47,6 +49,7 @@ const config = {
   pageExtensions: ['ts', 'tsx'],
   poweredByHeader: false,
   reactStrictMode: true,
+  turbopack: { resolveAlias: { [elementMap]: './app/_mdx/components.tsx' } },
   experimental: { authInterrupts: true }, // forbidden(): the "not yours" page, with status 403
   // The sandbox frame is framed by our own pages and sets a stricter policy itself.
   headers: async () => [{ source: '/((?!sandbox/).*)', headers: pageHeaders }],
