@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Command } from 'commander';
 import { findUserByEmail } from '#db/queries/auth.ts';
@@ -10,7 +9,7 @@ import { InvalidInput, NotFound } from '#lib/errors.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 import { getSubmission, submit } from '#lib/grading/server.ts';
 import type { Child } from '#lib/host/child.ts';
-import { startGrader } from '#lib/host/run.ts';
+import { startGrader } from '#lib/host/services.ts';
 import { jsonFlag, print } from './print.ts';
 import { type Session, withCourse } from './session.ts';
 
@@ -76,7 +75,7 @@ async function needsGrader({ ctx, database }: Session): Promise<boolean> {
 
 function startOwn({ database, settings }: Session): Child {
   const say = (line: string) => void process.stderr.write(`${line}\n`);
-  return startGrader(database.urls.grader, path.join(settings.DATA_DIR, 'grader.log'), { say });
+  return startGrader(database.urls.grader, settings.DATA_DIR, { say });
 }
 
 function summarize(view: SubmissionView): string {

@@ -5,6 +5,9 @@ export function tellHost(message: ChildMessage): void {
   process.send?.(message);
 }
 
+/** Ending in order may fail when the database is gone already; then we end anyway. */
+const deadlineMs = 8000;
+
 /**
  * Aborts when this process should end: its host asks, is gone, or a signal says so. Ctrl-C is the host's business as
  * long as there is one.
@@ -16,5 +19,6 @@ export function untilStopped(): AbortSignal {
   process.on('SIGINT', () => {
     if (!process.connected) stop.abort();
   });
+  stop.signal.addEventListener('abort', () => setTimeout(() => process.exit(1), deadlineMs).unref());
   return stop.signal;
 }

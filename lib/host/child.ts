@@ -4,6 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { CourseError } from '#lib/errors.ts';
 
 /** What a child says to its host. `failed` is final: starting it again would not help. */
 export const childMessage = z.discriminatedUnion('type', [
@@ -13,7 +14,6 @@ export const childMessage = z.discriminatedUnion('type', [
 export type ChildMessage = z.infer<typeof childMessage>;
 
 export type ChildOptions = {
-  name: string;
   /** Module that the child runs. */
   entry: URL;
   env: Record<string, string | undefined>;
@@ -51,7 +51,7 @@ export function keepRunning(options: ChildOptions): Child {
         if (message.type === 'ready') resolve(message.note);
         else {
           stopping = true;
-          reject(new Error(message.reason));
+          reject(new CourseError(500, message.reason));
         }
       });
       await once(current, 'exit');

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
@@ -68,9 +69,11 @@ async function claim(draft: string, dataDir: string): Promise<boolean> {
   return false;
 }
 
-async function makeFolder(dataDir: string): Promise<void> {
+/** @throws CourseError where nothing can be written */
+export async function makeFolder(dataDir: string): Promise<void> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    // Not recursive: where parents cannot be made (under /proc, say), Node would try for ever.
+    if (!existsSync(dataDir)) await mkdir(dataDir, { mode: 0o700 });
     const probe = path.join(dataDir, `.writable-${process.pid}`);
     await writeFile(probe, '');
     await rm(probe);

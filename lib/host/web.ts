@@ -5,6 +5,7 @@ import type { NextServerOptions } from 'next/dist/server/next.js';
 import { closeWebDb } from '#db/web.ts';
 import { projectRoot, readSettings } from '#lib/env.ts';
 import { tellHost, untilStopped } from './as-child.ts';
+import { portError } from './port.ts';
 
 /*
  * The web server's process. Not `next start`: that ignores signals while an event stream is open, listens everywhere,
@@ -27,9 +28,9 @@ const server = createServer((request, response) => {
   handle(request, response);
 });
 
-server.on('error', (error: NodeJS.ErrnoException) => {
-  const reason = error.code === 'EADDRINUSE' ? `Port ${settings.PORT} is in use.` : error.message;
-  tellHost({ type: 'failed', reason });
+server.on('error', (error) => {
+  const { message, remedy } = portError(settings.PORT, error);
+  tellHost({ type: 'failed', reason: `${message} ${remedy ?? ''}`.trim() });
   process.exit(1);
 });
 

@@ -1,0 +1,28 @@
+import { setInterval as every } from 'node:timers/promises';
+
+/** Ctrl-C arrives twice under npm, once from the terminal and once from npm: only a later one means "at once". */
+const patienceMs = 1500;
+
+/**
+ * Aborts on Ctrl-C or SIGTERM, and when npm, which started us, has been killed: it could not tell us. A second Ctrl-C
+ * ends this process at once, and the rest follows.
+ */
+export function whenToStop(): AbortSignal {
+  const stop = new AbortController();
+  let since = 0;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (stop.signal.aborted && performance.now() - since > patienceMs) process.exit(130);
+      if (!stop.signal.aborted) since = performance.now();
+      stop.abort();
+    });
+  }
+  if (process.env.npm_lifecycle_event) void watchParent(process.ppid, stop);
+  return stop.signal;
+}
+
+async function watchParent(parent: number, stop: AbortController): Promise<void> {
+  for await (const _ of every(500, undefined, { ref: false })) {
+    if (process.ppid !== parent) return stop.abort();
+  }
+}
