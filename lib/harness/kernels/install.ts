@@ -1,4 +1,5 @@
 import { getKernel, type KernelConfig, registerKernel, unregisterKernel } from '@tensorflow/tfjs';
+import { avgPoolGrad } from './avg-pool-gradient.ts';
 import { conv2dBackpropFilter, conv2dBackpropInput } from './conv2d-gradients.ts';
 import { withExplicitPadding } from './conv2d-same.ts';
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise-gradients.ts';
@@ -18,6 +19,7 @@ export function installTrainingKernels(): void {
   add(depthwiseBackpropFilter);
   add(depthwiseBackpropInput);
   add(maxPoolGrad);
+  add(avgPoolGrad);
   add(unsortedSegmentSum);
 }
 
