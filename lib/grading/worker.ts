@@ -19,6 +19,11 @@ export type GraderOptions = {
   onRun?: GraderTools['onRun'];
 };
 
+/**
+ * A notification wakes the slot for a new job. One that came while it was busy, or that is to be tried again, rings no
+ * bell: after a job it looks again at once, and otherwise every second.
+ */
+const pace = { burstWhenBatchFull: true, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
 const heartbeatMs = 5000;
 const forgetAfterMs = 3600_000;
 
@@ -44,7 +49,7 @@ export async function runGrader(options: GraderOptions): Promise<void> {
   };
   const gate = createGate(() => sandbox.holdBackground());
   const farewell = await announce(tools, onError);
-  await queue.work('grade', {}, (job) => {
+  await queue.work('grade', pace, (job) => {
     const either = AbortSignal.any([job.signal, signal]);
     return gate.hold(() => doJob(tools, { ...job, queue: 'grade', signal: either }));
   });

@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '#db/client.ts';
+import type { User } from '#lib/auth/core.ts';
+import type { Context } from '#lib/context.ts';
+import type { SubmissionView } from '#lib/grading/core/view.ts';
+import { readHealth } from '#lib/grading/health.ts';
+import { getSubmission, listGradingRuns, submit } from '#lib/grading/server.ts';
+import type { SubmitInput } from '#lib/grading/submission.ts';
+import { watchSubmission } from '#lib/grading/watch.ts';
+import { runGrader } from '#lib/grading/worker.ts';
+import { connection, databaseUrls } from '../support/database.ts';
+import {
+  hiddenMark,
+  insertPerson,
+  insertTiny,
+  type Tiny,
+  tinySolution,
+  tinyWeights,
+} from '../support/tiny-assignment.ts';
+
+/** A real grader, in this process, with real sandboxes. */
+const stop = new AbortController();
+const errors: unknown[] = [];
+let grader: Promise<void>;
+let tiny: Tiny;
+let student: User;
+let staff: User;
+
+beforeAll(async () => {
+  const owner = connection('owner').db;
+  tiny = await insertTiny(owner, { attempts: 100 });
+  student = await insertPerson(owner);
+  staff = await insertPerson(owner, 'instructor');
+  const ready = Promise.withResolvers<void>();
+  grader = runGrader({
+    databaseUrl: databaseUrls().grader,
+    signal: stop.signal,
+    onReady: ready.resolve,
+    onError: (error) => errors.push(error),
+  });
+  await Promise.race([ready.promise, grader]);
+});
+
+afterAll(async () => {
+  stop.abort();
+  await grader;
+  expect((await readHealth(as(student))).graders).toBe(0);
+});
+
+const as = (user: User): Context => ({ user, db: connection('web').db, now: new Date() });
+
+async function graded(change: Partial<SubmitInput> = {}, user = student): Promise<SubmissionView> {
+  const { id } = await submit(as(user), {
+    slug: tiny.slug,
+    code: tinySolution,
+    weights: tinyWeights(),
+    label: null,
+    idempotencyKey: randomUUID(),
+    ...change,
+  });
+  return settled(id, user);
+}
+
+async function settled(id: string, user: User): Promise<SubmissionView> {
+  const { client } = connection('web');
+  const listen = async (fn: (id: string) => void) => (await client.listen('submission', fn)).unlisten;
+  const watch = { listen, signal: AbortSignal.timeout(50_000), everyMs: 1000 };
+  let last: SubmissionView | undefined;
+  for await (const view of watchSubmission(as(user), id, watch)) last = view;
+  if (!last?.outcome) throw new Error(`Submission ${id} was not graded in time.`);
+  return last;
+}
+
+/** A student's file whose model is the tiny one, with something else before or after it. */
+const withModel = (before: string, after = '') => `${before}\n${tinySolution}\n${after}`;
+
+describe('a grade', () => {
+  it('from uploaded weights is full where every row is right', async () => {
+    const view = await graded();
+    expect(view).toMatchObject({ outcome: 'graded', points: 10, maxPoints: 10, note: null, trainedByServer: false });
+    expect(view.score).toEqual({ public: 1, private: null });
+    expect(view.tests.map((test) => test.message)).toEqual([
+      'The model has 6 parameters; at most 20 are allowed.',
+      'Accuracy on the private test data is at least 0.95: full points.',
+    ]);
+  });
+
+  it('comes from the weights and not from what the code would train', async () => {
+    const view = await graded({ weights: tinyWeights(-1) });
+    expect(view).toMatchObject({ outcome: 'graded', points: 1, score: { public: 0 } });
+  });
+
+  it('comes from training on the server where there are no weights', async () => {
+    const view = await graded({ weights: null });
+    expect(view).toMatchObject({ outcome: 'graded', points: 10, trainedByServer: true });
+    expect(view.log).toContain('training by hand');
+  });
+
+  it('is given once, however often its job is delivered', async () => {
+    const { id } = await graded();
+    const owner = connection('owner').db;
+    await owner.execute(sql`update pgboss.job set state = 'created', completed_on = null, started_on = null
+      where name = 'grade' and data ->> 'submissionId' = ${id}`);
+    await expect
+      .poll(
+        async () => {
+          const [job] = await owner.execute<{ state: string }>(
+            sql`select state::text from pgboss.job where name = 'grade' and data ->> 'submissionId' = ${id}`,
+          );
+          return job?.state;
+        },
+        { timeout: 20_000 },
+      )
+      .toBe('completed');
+    const runs = await listGradingRuns(as(staff), id);
+    expect(runs.filter((run) => run.kind === 'grade')).toHaveLength(1);
+  });
+
+  it('of a model over the limit is zero, with the reason', async () => {
+    const code = tinySolution
+      .replace('units: 2, inputShape', 'units: 2, inputShape')
+      .replace('layers: [', 'layers: [tf.layers.dense({ units: 20, inputShape: [2] }), ');
+    const view = await graded({ code, weights: null });
+    expect(view).toMatchObject({ outcome: 'graded', points: 0, note: { code: 'too_many_parameters' } });
+    expect(view.tests[1]?.message).toContain('more parameters than the assignment allows');
+  });
+});
+
+describe('what goes wrong for the student', () => {
+  it.each([
+    ['a syntax error', 'export function (', { outcome: 'student_error', note: { code: 'syntax_error', line: 1 } }],
+    ['no createModel', 'export const x = 1;', { outcome: 'student_error', note: { code: 'missing_export' } }],
+    ['an error', withModel('throw new Error("my own words");'), { outcome: 'student_error', note: { code: 'threw' } }],
+    ['an early exit', withModel('process.exit(0);'), { outcome: 'student_error' }],
+  ])('%s is a zero with a reason', async (_what, code, expected) => {
+    const view = await graded({ code });
+    expect(view).toMatchObject({ ...expected, points: 0 });
+    expect(view.tests.every((test) => !test.passed && test.message.startsWith('Not measured.'))).toBe(true);
+  });
+
+  it('weights of another model do not fit', async () => {
+    const code = tinySolution.replace('units: 2', 'units: 2, useBias: false');
+    expect(await graded({ code })).toMatchObject({ outcome: 'student_error', note: { code: 'weights_mismatch' } });
+  });
+
+  it('weights that are not numbers are named', async () => {
+    expect(await graded({ weights: tinyWeights(Number.NaN) })).toMatchObject({
+      outcome: 'student_error',
+      note: { code: 'not_finite' },
+    });
+  });
+
+  it('a layer of their own is refused by name', async () => {
+    const code = `import * as tf from '@tensorflow/tfjs';
+      class Mine extends tf.layers.Layer { static className = 'Mine'; call(x) { return x; } }
+      tf.serialization.registerClass(Mine);
+      export function createModel() {
+        return tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [2] }), new Mine({})] });
+      }
+      export async function train() {}`;
+    const view = await graded({ code });
+    expect(view).toMatchObject({ outcome: 'student_error', note: { code: 'layer_not_allowed' } });
+    expect(view.note?.detail).toContain('Mine');
+  });
+
+  it('an endless loop is a timeout', async () => {
+    const own = await insertTiny(connection('owner').db, {
+      train: 'server',
+      limits: { parameters: 20, trainSeconds: 2, predictSeconds: 10, memoryMiB: 1024 },
+    });
+    const code = tinySolution.replace("console.log('training by hand');", 'for (;;) {}');
+    expect(await graded({ slug: own.slug, code })).toMatchObject({ outcome: 'timeout', points: 0 });
+  });
+});
+
+describe('hidden data', () => {
+  it('never meets student code, and nothing of it comes out', async () => {
+    // Tries every object in reach of student code, at every moment it has, and says what it sees.
+    const code = `import * as tf from '@tensorflow/tfjs';
+      const peek = (what) => { try { console.log(what, JSON.stringify(Object.keys(globalThis)), String(process.argv)); } catch {} };
+      const spy = { apply: (target, self, args) => {
+        for (const each of args) if (each?.dataSync) console.log('saw', Array.from(each.dataSync()).slice(0, 8).join());
+        return Reflect.apply(target, self, args);
+      } };
+      export function createModel() {
+        peek('build');
+        tf.LayersModel.prototype.predict = new Proxy(tf.LayersModel.prototype.predict, spy);
+        const model = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [2] })] });
+        model.predict = new Proxy(model.predict, spy);
+        return model;
+      }
+      export async function train(model, data) {
+        peek('train');
+        console.log('x', Array.from(data.train.x.dataSync()).slice(0, 4).join());
+        model.setWeights([tf.tensor2d([[1, 0], [0, 1]]), tf.tensor1d([0, 0])]);
+      }`;
+    const trained = await graded({ code, weights: null });
+    expect(trained).toMatchObject({ outcome: 'graded', points: 10 });
+    expect(trained.log).toContain('train');
+    for (const view of [trained, await graded({ code })]) {
+      const all = JSON.stringify([await getSubmission(as(staff), view.id), await listGradingRuns(as(staff), view.id)]);
+      for (const near of [-1, 0, 1]) expect(all).not.toContain(String(hiddenMark + near));
+    }
+  });
+});
+
+describe('verification', () => {
+  const verification = async (id: string) => {
+    const find = async () => (await listGradingRuns(as(staff), id)).find((run) => run.kind === 'verify' && run.outcome);
+    await expect.poll(find, { timeout: 40_000, interval: 200 }).toBeTruthy();
+    return find();
+  };
+
+  it('agrees with weights that the code does train', async () => {
+    const person = await insertPerson(connection('owner').db);
+    const { id } = await graded({}, person);
+    expect((await verification(id))?.staffNote).toMatch(/^Verified: the server's own training reached 1.000/);
+  });
+
+  it('leaves word for staff where the code does not, and nothing for the student', async () => {
+    const person = await insertPerson(connection('owner').db);
+    const code = tinySolution.replace('[[1, 0], [0, 1]]', '[[0, 1], [1, 0]]');
+    const before = await graded({ code }, person);
+    expect(before.points).toBe(10);
+    expect((await verification(before.id))?.staffNote).toMatch(/^Not reproduced/);
+    expect(await getSubmission(as(person), before.id)).toEqual(before);
+  });
+});
+
+it('the grader is seen by health, and had no trouble', async () => {
+  const health = await readHealth(as(student));
+  expect(health.graders).toBe(1);
+  expect(health.isolates).toHaveLength(1);
+  expect(errors).toEqual([]);
+});
