@@ -16,15 +16,15 @@ export type RunInput = {
   signal?: AbortSignal | undefined;
 };
 
-/** What a chunk means for the process: it has finished, it speaks gibberish, or it goes on. */
-export type Verdict = 'more' | 'finished' | 'malformed';
+/** What a chunk means for the process: it goes on, has finished, says too much, or speaks gibberish. */
+export type Verdict = 'more' | 'finished' | 'output_limit' | 'malformed';
 
 const maxStderr = 64 * 1024;
 const watchEveryMs = 250;
 /** Once the process has exited, what it wrote before is read for at most this long. */
 const drainMs = 500;
-/** The process that waits for the isolated one gets this long to notice its death and tidy up. */
-const reapMs = 150;
+/** The process that waits for the isolated one gets this long to see its death: freeing memory takes a while. */
+const reapMs = 2000;
 
 /**
  * One isolated process from birth to death: it may be started before there is work, does one piece of work, and is
@@ -42,6 +42,8 @@ export class SandboxProcess {
   #cpuSeconds: number | undefined;
   #receive: RunInput['receive'] = () => 'malformed'; // nothing may be said before there is a job
   #clock: WallClock | undefined;
+  /** What whoever listens has thrown: their mistake, and theirs to hear of. */
+  #fault: { error: unknown } | undefined;
 
   constructor(isolate: Isolate, limits: Limits, program?: Program) {
     this.#limits = limits;
@@ -55,7 +57,7 @@ export class SandboxProcess {
     return this.#exit === undefined && this.#ending === undefined;
   }
 
-  /** Gives it its work and waits for its end. Once only. */
+  /** Gives it its work and waits for its end. Once only. Rejects with what `receive` throws. */
   async run({ pieces, receive, signal }: RunInput): Promise<RunResult> {
     const startedAt = performance.now();
     this.#receive = receive;
@@ -71,6 +73,7 @@ export class SandboxProcess {
     clearInterval(watch);
     this.#clock.pause();
     signal?.removeEventListener('abort', cancel);
+    if (this.#fault) throw this.#fault.error;
     return this.#result(performance.now() - startedAt);
   }
 
@@ -121,8 +124,13 @@ export class SandboxProcess {
   #hear(chunk: Buffer): void {
     this.#count(chunk.length);
     if (this.#ending) return;
-    const verdict = this.#receive(chunk);
-    if (verdict !== 'more') this.#end(verdict);
+    try {
+      const verdict = this.#receive(chunk);
+      if (verdict !== 'more') this.#end(verdict);
+    } catch (error) {
+      this.#fault = { error };
+      this.#end('cancelled');
+    }
   }
 
   #count(bytes: number): void {
@@ -151,9 +159,8 @@ export class SandboxProcess {
     if (!pid) return;
     const inner = childrenOf(pid);
     for (const child of inner) trySignal(child, 'SIGKILL');
-    if (inner.length === 0) return this.#signalGroup('SIGKILL');
-    trySignal(pid, 'SIGCONT');
-    const last = setTimeout(() => this.#signalGroup('SIGKILL'), reapMs);
+    const last = setTimeout(() => this.#signalGroup('SIGKILL'), inner.length === 0 ? 0 : reapMs);
+    trySignal(pid, 'SIGCONT'); // it may have been paused
     void this.#gone.then(() => clearTimeout(last));
   }
 

@@ -170,12 +170,17 @@ export function sandboxWith(isolate: Isolate, rejected: Missing[] = []): Sandbox
   };
 }
 
+/** Far more than an honest training says; each costs us time to check. */
+const maxEvents = 100_000;
+
 /** Turns bytes into events; nothing after `done` counts. */
 function receiver(onEvent: (event: HarnessEvent) => void = () => {}): (chunk: Uint8Array) => Verdict {
   const reader = new EventReader();
+  let events = 0;
   return (chunk) => {
     try {
       for (const event of reader.push(chunk)) {
+        if (++events > maxEvents) return 'output_limit';
         onEvent(event);
         if (event.type === 'done') return 'finished';
       }

@@ -1,0 +1,123 @@
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import type { HarnessEvent, Job, Split } from '#lib/harness/protocol.ts';
+import { testIsolate } from '#lib/sandbox/battery.ts';
+import { weAreRoot } from '#lib/sandbox/command.ts';
+import type { Isolate, Limits } from '#lib/sandbox/isolate.ts';
+import { findIsolates, sandboxWith } from '#lib/sandbox/sandbox.ts';
+import { type Attack, attacks, studentFile } from './attacks.ts';
+import { openDescriptors, openHost, processesNaming } from './host.ts';
+import { OutcomeTable } from './table.ts';
+
+/** Every attack on every isolate that this machine has, through the harness, as a submission would come. */
+
+// Each run has limits of its own, far below this.
+vi.setConfig({ testTimeout: 60_000 });
+
+const dataFolder = await mkdtemp(path.join(tmpdir(), 'sandbox-attacks-'));
+await chmod(dataFolder, 0o755); // the sandboxes' user must get in
+const candidates = await findIsolates(dataFolder);
+const [root = ''] = await readdir(path.join(dataFolder, 'sandbox'));
+const host = await openHost(path.join(dataFolder, 'sandbox', path.parse(root).name));
+const table = new OutcomeTable(candidates.map(({ name }) => name));
+
+/** An unusual size is in the command line of every process we start, and of nobody else's. */
+const memoryMiB = 200 + (process.pid % 89);
+const ourMark = `--max-old-space-size=${memoryMiB}`;
+const limits: Limits = { wallMs: 20_000, cpuSeconds: 2, memoryMiB, outputBytes: 4 * 2 ** 20, background: false };
+const facts = { sameUser: !weAreRoot() };
+
+afterAll(async () => {
+  table.print();
+  await host.close();
+  await rm(dataFolder, { recursive: true, force: true });
+});
+
+const split: Split = {
+  x: { shape: [8, 4], data: new Float32Array(32).fill(0.5) },
+  y: { shape: [8, 2], data: new Float32Array(16).fill(0.5) },
+};
+
+const submission = (body: string): Job => ({
+  kind: 'train',
+  code: studentFile(body, host.loot),
+  task: { inputShape: [4], outputShape: [2], maxParameters: 100 },
+  seed: 1,
+  train: split,
+  validation: split,
+  quick: false,
+});
+
+async function run(isolate: Isolate, body: string, changed: Partial<Limits> = {}) {
+  const events: HarnessEvent[] = [];
+  const result = await sandboxWith(isolate).run(
+    submission(body),
+    { ...limits, ...changed },
+    {
+      onEvent: (event) => events.push(event),
+    },
+  );
+  const said = events.flatMap((event) => (event.type === 'log' ? [event.text] : []));
+  const failure = events.find((event) => event.type === 'failure');
+  return { ...result, events, said, note: failure?.note };
+}
+
+/** What came out that should not have, however it came. */
+function lootIn({ said, events, stderr = '' }: Awaited<ReturnType<typeof run>>): string[] {
+  const leaked = said.filter((text) => text.startsWith('LEAK'));
+  const everything = JSON.stringify(events) + stderr;
+  return everything.includes(host.loot.canary) ? [...leaked, 'LEAK the canary'] : leaked;
+}
+
+describe.each(candidates)('$name', (candidate) => {
+  if (!('start' in candidate)) {
+    test('is missing here', ({ skip }) => {
+      console.log(`${candidate.name} is not tested: ${candidate.reason}`);
+      skip(candidate.reason);
+    });
+    return;
+  }
+  const isolate = candidate;
+
+  test('runs an honest training', async () => {
+    const descriptors = await openDescriptors();
+    const result = await run(isolate, "await model.predict(data.train.x).data(); console.log('trained');");
+    expect(result).toMatchObject({ ending: 'finished', said: ['trained'], note: undefined });
+    expect(result.events.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['backend', 'model', 'weights', 'predictions', 'done']),
+    );
+    expect(await openDescriptors()).toBeLessThanOrEqual(descriptors);
+    table.set('(honest training)', isolate.name, `${result.ending} ${Math.round(result.wallMs)} ms`);
+  });
+
+  test('passes its self-test', async () => {
+    const breaches = await testIsolate(isolate);
+    if (isolate.tier === 'demo' && facts.sameUser) delete breaches.signal;
+    expect(breaches).toEqual({});
+  });
+
+  test.each(attacks)('$name', async (attack: Attack) => {
+    const descriptors = await openDescriptors();
+    host.arrived();
+    const result = await run(isolate, attack.body, attack.limits);
+    const got = [...lootIn(result), ...host.arrived()];
+    const open = attack.notHeldBy?.(isolate, facts) ?? false;
+    const note = result.note ? `, ${result.note.code}` : '';
+    table.set(
+      attack.name,
+      isolate.name,
+      `${open ? 'NOT HELD ' : ''}${result.ending}${note} ${Math.round(result.wallMs)} ms`,
+    );
+
+    if (open) expect(got).not.toEqual([]);
+    else expect(got).toEqual([]);
+    expect(attack.endings).toContain(result.ending);
+    if (attack.note && result.ending === 'finished') expect(result.note?.code).toBe(attack.note);
+    expect(await host.left()).toEqual([]);
+    expect(await processesNaming(ourMark)).toEqual([]);
+    expect(await openDescriptors()).toBeLessThanOrEqual(descriptors);
+    expect(({} as { points?: number }).points).toBeUndefined();
+  });
+});

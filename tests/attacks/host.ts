@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer, type ListenOptions, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Loot } from './attacks.ts';
+
+/** The machine as an attacker sees it: something to reach, something to read, and somebody who notices. */
+export type Host = {
+  loot: Loot;
+  /** What arrived since last asked. */
+  arrived(): string[];
+  /** Processes and files that carry the token. */
+  left(): Promise<string[]>;
+  close(): Promise<void>;
+};
+
+/** @param root the folder that is `/` in the sandbox */
+export async function openHost(root: string): Promise<Host> {
+  const token = `attack-${randomBytes(6).toString('hex')}`;
+  const canary = `canary-${randomBytes(12).toString('hex')}`;
+  const folder = await mkdtemp(path.join(tmpdir(), 'canary-'));
+  const canaryFile = path.join(folder, 'canary');
+  await writeFile(canaryFile, canary);
+  let arrivals: string[] = [];
+  const note = (what: string) => () => {
+    arrivals.push(what);
+  };
+
+  const tcp = await listen({ port: 0, host: '127.0.0.1' }, note('a TCP connection'));
+  const unixPath = path.join(folder, 'socket');
+  const servers = [tcp, await listen({ path: unixPath, writableAll: true }, note('a Unix connection'))];
+  const abstractName = `abstract-${token}`;
+  if (process.platform === 'linux')
+    servers.push(await listen({ path: `\0${abstractName}` }, note('an abstract connection')));
+  const udp = createSocket('udp4', note('a datagram')).bind(0, '127.0.0.1');
+  await once(udp, 'listening');
+  const onSignal = note('a signal');
+  process.on('SIGURG', onSignal);
+  const address = tcp.address();
+  if (address === null || typeof address === 'string') throw new Error('The listener has no port.');
+
+  return {
+    loot: {
+      tcpPort: address.port,
+      udpPort: udp.address().port,
+      unixPath,
+      abstractName,
+      canaryFile,
+      canary,
+      graderPid: process.pid,
+      rootInode: (await stat(root)).ino,
+      token,
+    },
+    arrived: () => {
+      const seen = arrivals;
+      arrivals = [];
+      return seen;
+    },
+    left: async () => [...(await processesNaming(token)), ...(await filesNaming(token, folder))],
+    close: async () => {
+      process.off('SIGURG', onSignal);
+      udp.close();
+      for (const server of servers) server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function listen(options: ListenOptions, onConnection: () => void): Promise<Server> {
+  const server = createServer((socket) => {
+    socket.on('error', () => {}).destroy();
+    onConnection();
+  });
+  server.listen(options);
+  await once(server, 'listening');
+  return server;
+}
+
+/** Command lines that hold the text, of processes that are not zombies. Linux only: elsewhere nothing is listed. */
+export async function processesNaming(text: string): Promise<string[]> {
+  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
+  return lines
+    .filter((line) => line.includes(text))
+    .map((line) => `process ${line.replaceAll('\0', ' ').slice(0, 200)}`);
+}
+
+async function filesNaming(text: string, folder: string): Promise<string[]> {
+  const places = [folder, tmpdir(), '/tmp', '/var/tmp', '/dev/shm', '/run', '/', process.cwd()];
+  const listed = await Promise.all(
+    places.map(async (place) => (await readdir(place).catch(() => [])).map((name) => path.join(place, name))),
+  );
+  return listed
+    .flat()
+    .filter((file) => file.includes(text))
+    .map((file) => `file ${file}`);
+}
+
+/** Open descriptors of this process. */
+export async function openDescriptors(): Promise<number> {
+  return (await readdir('/proc/self/fd').catch(() => [])).length;
+}

@@ -1,0 +1,203 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { projectRoot } from '#lib/env.ts';
+import type { HarnessEvent, Job, Split } from '#lib/harness/protocol.ts';
+import { encode } from '#lib/harness/safetensors.ts';
+import type { Isolate, Limits } from '#lib/sandbox/isolate.ts';
+import { findIsolates, NoIsolation, openSandbox, sandboxWith } from '#lib/sandbox/sandbox.ts';
+import { processesNaming } from './host.ts';
+
+/** What a grader relies on: ends it asks for, priorities, nothing left behind, and no words out of a hidden run. */
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const dataFolder = await mkdtemp(path.join(tmpdir(), 'sandbox-runs-'));
+await chmod(dataFolder, 0o755); // the sandboxes' user must get in
+const candidates = await findIsolates(dataFolder);
+const isolates = candidates.filter((candidate): candidate is Isolate => 'start' in candidate);
+
+/** An unusual size is in the command line of every process we start, and of nobody else's. */
+const memoryMiB = 300 + (process.pid % 89);
+const ourMark = `--max-old-space-size=${memoryMiB}`;
+const limits: Limits = { wallMs: 30_000, cpuSeconds: 10, memoryMiB, outputBytes: 4 * 2 ** 20, background: false };
+
+afterAll(async () => {
+  await rm(dataFolder, { recursive: true, force: true });
+});
+
+const task = { inputShape: [4], outputShape: [2], maxParameters: 100 };
+const split: Split = {
+  x: { shape: [8, 4], data: new Float32Array(32).fill(0.5) },
+  y: { shape: [8, 2], data: new Float32Array(16).fill(0.5) },
+};
+const training = (body: string): Job => ({
+  kind: 'train',
+  code: `import * as tf from '@tensorflow/tfjs';
+    export const createModel = () => tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [4] })] });
+    export async function train(model: tf.LayersModel) { ${body} }`,
+  task,
+  seed: 1,
+  train: split,
+  validation: split,
+  quick: false,
+});
+const forEver = training("console.log('spinning'); for (;;);");
+
+/** Waits until the job has said its first word. */
+function heard() {
+  let say: () => void = () => {};
+  const said = new Promise<void>((resolve) => {
+    say = resolve;
+  });
+  return { said, onEvent: (event: HarnessEvent) => event.type === 'log' && say() };
+}
+
+describe.each(isolates)('$name', (isolate) => {
+  const sandbox = sandboxWith(isolate);
+
+  test('a cancelled run is gone at once', async () => {
+    const { said, onEvent } = heard();
+    const stop = new AbortController();
+    const run = sandbox.run(forEver, limits, { onEvent, signal: stop.signal });
+    await said;
+    stop.abort();
+    expect(await run).toMatchObject({ ending: 'cancelled' });
+    expect(await processesNaming(ourMark)).toEqual([]);
+  });
+
+  test('a run that was cancelled before it began never begins', async () => {
+    const run = await sandbox.run(forEver, limits, { signal: AbortSignal.abort() });
+    expect(run.ending).toBe('cancelled');
+    expect(await processesNaming(ourMark)).toEqual([]);
+  });
+
+  test('a process started ahead does one job, or none', async () => {
+    const [used, unused] = [sandbox.prepare(limits), sandbox.prepare(limits)];
+    const said: string[] = [];
+    const onEvent = (event: HarnessEvent) => event.type === 'log' && said.push(event.text);
+    expect(await used.run(training("console.log('ahead');"), { onEvent })).toMatchObject({ ending: 'finished' });
+    expect(said).toEqual(['ahead']);
+    await unused.discard();
+    // Its process is gone; the job gets another.
+    expect(await unused.run(training(''))).toMatchObject({ ending: 'finished' });
+    expect(await processesNaming(ourMark)).toEqual([]);
+  });
+
+  test('background work stands still while something else is held to be urgent', async () => {
+    const { said, onEvent } = heard();
+    const stop = new AbortController();
+    const background = sandbox.run(
+      forEver,
+      { ...limits, wallMs: 2000, background: true },
+      {
+        onEvent,
+        signal: stop.signal,
+      },
+    );
+    await said;
+    const release = sandbox.holdBackground();
+    expect(await sandbox.run(training(''), limits)).toMatchObject({ ending: 'finished' });
+    await expect.poll(async () => (await statesOf(ourMark)).includes('T')).toBe(true);
+    release();
+    // Its clock stood still with it, and runs on now.
+    expect(await background).toMatchObject({ ending: 'timeout' });
+  });
+
+  test('an error of the listener is the caller’s, and ends the process', async () => {
+    const onEvent = () => {
+      throw new Error('listener');
+    };
+    await expect(sandbox.run(forEver, limits, { onEvent })).rejects.toThrow('listener');
+    expect(await processesNaming(ourMark)).toEqual([]);
+  });
+
+  test('the same seed gives the same bits', async () => {
+    const weights = async () => {
+      const events: HarnessEvent[] = [];
+      const code = training('await model.fit(tf.randomUniform([8, 4]), tf.randomUniform([8, 2]), { epochs: 2 });');
+      const fitting = code.kind === 'train' ? { ...code, code: code.code.replace('[tf.layers', '[tf.layers') } : code;
+      await sandbox.run(fitting, limits, { onEvent: (event) => events.push(event) });
+      return events.flatMap((event) => (event.type === 'weights' && event.final ? [...event.bytes] : []));
+    };
+    const [first, second] = [await weights(), await weights()];
+    expect(first.length).toBeGreaterThan(0);
+    expect(second).toEqual(first);
+  });
+
+  test('no word leaves a hidden run but numbers and a fixed vocabulary', async () => {
+    const hostile = [
+      { class_name: 'Lambda', config: { name: 'x', function: 'console.log(1)' } },
+      { class_name: '__proto__', config: {} },
+    ];
+    for (const layer of hostile) {
+      const events: HarnessEvent[] = [];
+      const job: Job = {
+        kind: 'predict',
+        topology: JSON.stringify({ class_name: 'Sequential', config: { name: 'secret', layers: [layer] } }),
+        weights: encode([{ name: 'w0', dtype: 'F32', shape: [1], data: Float32Array.of(1) }]),
+        task,
+        x: split.x,
+      };
+      const run = await sandbox.run(job, limits, { onEvent: (event) => events.push(event) });
+      expect(run.ending).toBe('finished');
+      const failures = events.flatMap((event) => (event.type === 'failure' ? [event.note] : []));
+      expect(failures).toHaveLength(1);
+      expect(failures[0]).not.toHaveProperty('detail');
+      expect(events.map(({ type }) => type).filter((type) => type === 'log' || type === 'value')).toEqual([]);
+    }
+  });
+
+  test('a grader that is killed takes its sandboxes with it', async () => {
+    if (process.platform !== 'linux') return;
+    const script = path.join(dataFolder, `grader-${isolate.name}.ts`);
+    await writeFile(
+      script,
+      `import { findIsolates, sandboxWith } from '${projectRoot}/lib/sandbox/sandbox.ts';
+      const isolate = (await findIsolates('${dataFolder}')).find(({ name }) => name === '${isolate.name}');
+      const onEvent = (event) => event.type === 'log' && console.log('spinning');
+      await sandboxWith(isolate).run(${JSON.stringify(forEver, replaceFloats)}, ${JSON.stringify(limits)}, { onEvent });`
+        .replaceAll('"@floats32"', 'new Float32Array(32)')
+        .replaceAll('"@floats16"', 'new Float32Array(16)'),
+    );
+    const grader: ChildProcess = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    if (grader.stdout) await once(grader.stdout, 'data');
+    expect(await processesNaming(ourMark)).not.toEqual([]);
+    grader.kill('SIGKILL');
+    await expect.poll(() => processesNaming(ourMark), { timeout: 5000 }).toEqual([]);
+  });
+});
+
+const replaceFloats = (_key: string, value: unknown) =>
+  value instanceof Float32Array ? `@floats${value.length}` : value;
+
+/** One letter for each process with the text in its command line, as the kernel calls its state. */
+async function statesOf(text: string): Promise<string[]> {
+  const { readdir, readFile } = await import('node:fs/promises');
+  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  const states = await Promise.all(
+    pids.map(async (pid) => {
+      const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+      if (!line.includes(text)) return [];
+      const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+      return [stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3)];
+    }),
+  );
+  return states.flat();
+}
+
+test('the strongest isolate that holds is chosen, and the weaker are not tried', async () => {
+  const strong = isolates.filter(({ tier }) => tier !== 'demo');
+  const opening = openSandbox({ dataFolder });
+  if (strong.length === 0) await expect(opening).rejects.toThrow(NoIsolation);
+  else expect((await opening).isolate.name).toBe(strong[0]?.name);
+});
+
+test("Node's permissions alone are refused unless the demonstration asks for them", async () => {
+  await expect(openSandbox({ dataFolder, only: 'permission' })).rejects.toThrow(/cannot be isolated here/);
+  const demo = await openSandbox({ dataFolder, only: 'permission', allowDemo: true });
+  expect(demo.isolate.tier).toBe('demo');
+});
