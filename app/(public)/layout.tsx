@@ -8,7 +8,7 @@ import { ConvolutionPicture } from './convolution-picture.tsx';
 export default async function PublicLayout({ children }: { children: ReactNode }) {
   const course = await getCourse(anonymousContext());
   return (
-    <div className="grid min-h-dvh lg:grid-cols-[minmax(0,7fr)_minmax(0,6fr)]">
+    <div className="grid min-h-dvh grid-rows-[auto_1fr] lg:grid-rows-1 lg:grid-cols-[minmax(0,7fr)_minmax(0,6fr)]">
       <header className="flex flex-col px-6 pt-6 sm:px-12 sm:pt-10 lg:bg-well lg:pb-12 xl:px-20">
         <p className="flex items-center gap-2.5 text-sm font-[550] text-ink-soft">
           <Mark className="size-6" />A course that computes
@@ -23,7 +23,7 @@ export default async function PublicLayout({ children }: { children: ReactNode }
           <ConvolutionPicture className="hidden max-w-2xl lg:block" />
         </div>
       </header>
-      <main className="flex flex-col justify-center px-6 pb-16 sm:px-12 lg:py-16 xl:px-20">{children}</main>
+      <main className="flex flex-col px-6 pt-4 pb-16 lg:justify-center sm:px-12 lg:py-16 xl:px-20">{children}</main>
     </div>
   );
 }

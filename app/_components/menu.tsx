@@ -7,21 +7,20 @@ import type { ComponentProps, ReactNode } from 'react';
 
 type MenuProps = { trigger: ReactNode; label: string; align?: 'start' | 'end'; children: ReactNode };
 
+/** Not moved to the end of the page: it stays inside its landmark, and fixed placing keeps it from being clipped. */
 export function Menu({ trigger, label, align = 'end', children }: MenuProps) {
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          aria-label={label}
-          align={align}
-          sideOffset={6}
-          collisionPadding={12}
-          className="float-in z-50 min-w-56 max-w-[min(20rem,calc(100vw-1.5rem))] rounded-lg bg-sheet p-1.5 shadow-float ring-1 ring-rule"
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
+      <Radix.Content
+        aria-label={label}
+        align={align}
+        sideOffset={6}
+        collisionPadding={12}
+        className="float-in z-50 min-w-56 max-w-[min(20rem,calc(100vw-1.5rem))] rounded-lg bg-sheet p-1.5 shadow-float ring-1 ring-rule"
+      >
+        {children}
+      </Radix.Content>
     </Radix.Root>
   );
 }

@@ -19,7 +19,7 @@ export function relativeTime(at: Date, now: Date): string {
   const distance = at.getTime() - now.getTime();
   const size = Math.abs(distance);
   if (size < MINUTE) return distance < 0 ? 'just now' : 'in under a minute';
-  const [unit, length] = unitFor(size);
+  const [unit, length] = unitFor(size, distance < 0);
   const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
   // Towards zero: a deadline in 1 day 23 hours is not "in 2 days".
   return words.format(Math.trunc(distance / length), unit);
@@ -31,9 +31,10 @@ export function zoneName(at: Date, zone: string): string {
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
 }
 
-function unitFor(size: number): [Intl.RelativeTimeFormatUnit, number] {
+/** A deadline is counted in hours for its last two days; what is past, only for one. */
+function unitFor(size: number, past: boolean): [Intl.RelativeTimeFormatUnit, number] {
   if (size < HOUR) return ['minute', MINUTE];
-  if (size < 2 * DAY) return ['hour', HOUR];
+  if (size < (past ? DAY : 2 * DAY)) return ['hour', HOUR];
   if (size < 60 * DAY) return ['day', DAY];
   return ['month', 30 * DAY];
 }

@@ -26,24 +26,30 @@ export function DemoAccounts({ from }: { from: string }) {
       </h2>
       <ul className="mt-3 border-t border-rule">
         {demoAccounts.map(({ role, email, does }) => (
-          <li key={email} className="border-b border-rule">
-            <button
-              type="button"
-              disabled={busy !== null}
-              onClick={() => void enter(email)}
-              aria-label={`Enter as ${roleNames[role].toLowerCase()}`}
-              className="group flex w-full items-center gap-4 py-3.5 text-start transition-colors hover:text-accent disabled:opacity-60"
-            >
-              <span className="min-w-0 flex-1">
-                <span className="block font-serif text-lg font-semibold">{roleNames[role]}</span>
-                <span className="block text-sm text-ink-soft">{does}</span>
-                <span className="block font-mono text-xs text-ink-soft">{email}</span>
-              </span>
-              <ArrowRight
-                aria-hidden
-                className={`size-5 shrink-0 text-accent transition-transform group-hover:translate-x-1 ${busy === email ? 'animate-pulse' : ''}`}
-              />
-            </button>
+          <li
+            key={email}
+            className="group relative flex items-center gap-4 border-b border-rule py-3 transition-colors hover:text-accent"
+          >
+            <div className="min-w-0 flex-1">
+              {/* The button's name is short; the whole row is its target. */}
+              <button
+                type="button"
+                disabled={busy !== null}
+                onClick={() => void enter(email)}
+                aria-describedby={`demo-${role}`}
+                className="font-serif text-lg font-semibold after:absolute after:inset-0 disabled:opacity-60"
+              >
+                <span className="sr-only">Enter as </span>
+                {roleNames[role]}
+              </button>
+              <p id={`demo-${role}`} className="text-sm text-ink-soft">
+                {does} <span className="block font-mono text-xs">{email}</span>
+              </p>
+            </div>
+            <ArrowRight
+              aria-hidden
+              className={`size-5 shrink-0 text-accent transition-transform group-hover:translate-x-1 ${busy === email ? 'animate-pulse' : ''}`}
+            />
           </li>
         ))}
       </ul>
