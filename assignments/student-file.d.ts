@@ -1,4 +1,4 @@
-/** What a student's file may use without importing it. The editor knows it too. */
+/** What a student's file may use without importing it. The editor knows it more exactly, by the shapes of the assignment. */
 
 /** Tensors shaped as the assignment's prompt says: `x` inputs, `y` what the model should answer. */
 type Data = {

@@ -48,6 +48,16 @@ function measureAll() {
       writeFileSync(file, `[\n${done.map((one) => `  ${JSON.stringify(one)}`).join(',\n')}\n]\n`);
     }
   }
+  for (const code of candidates) console.log(summaryOf(done.filter((one) => one.code === code)));
+}
+
+/** The private accuracies of one candidate over all deployments. */
+function summaryOf(done: Measurement[]): string {
+  const scores = done.map((one) => one.private).sort((a, b) => a - b);
+  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  const [lowest, highest] = [scores.at(0), scores.at(-1)].map((score) => score?.toFixed(4));
+  const parameters = done.at(0)?.parameters;
+  return `${done.at(0)?.code}: ${parameters} parameters, ${lowest} to ${highest}, mean ${mean.toFixed(4)} (${scores.length} deployments)`;
 }
 
 async function measure(seed: string, code: string): Promise<Measurement> {
