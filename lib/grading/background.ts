@@ -24,7 +24,8 @@ export async function runBackground({ queue, gate, signal, doJob, onError }: Bac
   while (!signal.aborted) {
     await gate.open();
     const job = await fetchNext(queue, signal).catch(onError);
-    if (job) await settle(queue, job, doJob).catch(onError);
+    // Stopped on purpose, a job is no error: it went back to the queue.
+    if (job) await settle(queue, job, doJob).catch((error: unknown) => signal.aborted || onError(error));
     else await sleep(pauseMs, undefined, { signal }).catch(() => {});
   }
 }

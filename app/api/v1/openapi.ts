@@ -90,7 +90,10 @@ export function openApi() {
           summary: 'The data that students hold',
           parameters: [slug, inPath('split', { enum: ['train', 'validation'] })],
           responses: {
-            200: answer('Tensors x and y.', 'application/vnd.safetensors', bytes),
+            200: {
+              description: 'Tensors x and y.',
+              content: { 'application/vnd.safetensors': { schema: bytes }, 'application/gzip': { schema: bytes } },
+            },
             304: { description: 'Unchanged.' },
             ...failures(401, 404),
           },

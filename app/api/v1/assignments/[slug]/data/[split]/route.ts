@@ -6,29 +6,25 @@ import { endpoint } from '../../../../endpoint.ts';
 
 const unzip = promisify(gunzip);
 
-/** The data that students hold. Any other split is not found, for everyone. */
+/**
+ * The data that students hold; any other split is not found, for everyone. Who accepts `application/gzip` gets the file
+ * packed, a tenth of the size: as a format of its own, because the server takes `content-encoding` off an answer.
+ */
 export const GET = endpoint<{ slug: string; split: string }>(async (ctx, request, { slug, split }) => {
   if (split !== 'train' && split !== 'validation') throw new NotFound('This split');
   const { gzip, sha256 } = await readVisibleSplit(ctx, slug, split);
-  const etag = `"${sha256}"`;
-  const headers: Record<string, string> = {
+  const packed = /\bapplication\/gzip\b/.test(request.headers.get('accept') ?? '');
+  const etag = packed ? `"${sha256}-gzip"` : `"${sha256}"`;
+  const headers = {
     etag,
+    'content-type': packed ? 'application/gzip' : 'application/vnd.safetensors',
     'cache-control': 'private, max-age=3600, immutable',
-    vary: 'accept-encoding, authorization, cookie',
+    vary: 'accept, authorization, cookie',
   };
   if (matches(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers });
-  headers['content-type'] = 'application/vnd.safetensors';
-  const zipped = acceptsGzip(request.headers.get('accept-encoding'));
-  if (zipped) headers['content-encoding'] = 'gzip';
-  const body = new Uint8Array(zipped ? gzip : await unzip(gzip));
-  return new Response(body, { headers: { ...headers, 'content-length': String(body.byteLength) } });
+  return new Response(new Uint8Array(packed ? gzip : await unzip(gzip)), { headers });
 });
 
 function matches(condition: string | null, etag: string): boolean {
   return condition?.split(',').some((each) => [etag, `W/${etag}`, '*'].includes(each.trim())) ?? false;
-}
-
-function acceptsGzip(accepted: string | null): boolean {
-  const entry = accepted?.split(',').find((each) => /^\s*(gzip|\*)\s*(;|$)/i.test(each));
-  return entry !== undefined && !/;\s*q=0(\.0*)?\s*$/i.test(entry);
 }
