@@ -2,6 +2,7 @@
 import { type FormEvent, useId, useState } from 'react';
 import { Button } from '../_components/button.tsx';
 import { LiveStatus } from '../_components/live-status.tsx';
+import { useHydrated } from '../_components/use-hydrated.ts';
 
 type Option = { text: string; isRight?: boolean; because: string };
 
@@ -9,6 +10,7 @@ type Option = { text: string; isRight?: boolean; because: string };
 export function CheckYourself({ question, options }: { question: string; options: Option[] }) {
   const name = useId();
   const [chosen, setChosen] = useState<number | null>(null);
+  const hydrated = useHydrated();
   const [checked, setChecked] = useState<number | null>(null);
   const check = (event: FormEvent) => {
     event.preventDefault();
@@ -17,7 +19,7 @@ export function CheckYourself({ question, options }: { question: string; options
   const answer = checked === null ? undefined : options[checked];
   return (
     <form className="check-yourself" onSubmit={check}>
-      <fieldset>
+      <fieldset disabled={!hydrated}>
         <legend>
           <span className="eyebrow">Check yourself</span>
           <span className="question">{question}</span>

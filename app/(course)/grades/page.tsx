@@ -97,7 +97,8 @@ export default async function GradesPage() {
               <RowHeader>Total</RowHeader>
               <Td />
               <Td numeric className="font-semibold whitespace-nowrap">
-                {pointsText(total.points)} <span className="font-normal text-ink-soft">of {total.maxPoints}</span>
+                {pointsText(grades.some(({ cell }) => cell.points !== null) ? total.points : null)}{' '}
+                <span className="font-normal text-ink-soft">of {total.maxPoints}</span>
               </Td>
               <Td />
               <Td />

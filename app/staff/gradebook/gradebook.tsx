@@ -2,6 +2,7 @@
 import './gradebook.css';
 import { useMemo, useState } from 'react';
 import type { Gradebook as Book } from '#lib/gradebook/server.ts';
+import { useHydrated } from '../../_components/use-hydrated.ts';
 import { CellStory } from './cell-story.tsx';
 import { type Place, type Sort, selectRows } from './place.ts';
 import { Sheet } from './sheet.tsx';
@@ -11,6 +12,7 @@ export function Gradebook({ book }: { book: Book }) {
   const [query, setQuery] = useState('');
   const [sort, setSort] = useState<Sort>({ by: 'name', down: false });
   const [place, setPlace] = useState<Place>({ row: 0, column: 0 });
+  const hydrated = useHydrated();
   const [isOpen, setOpen] = useState(false);
   const rows = useMemo(() => selectRows(book.rows, query, sort), [book.rows, query, sort]);
   const row = rows[Math.min(place.row, rows.length - 1)];
@@ -23,6 +25,7 @@ export function Gradebook({ book }: { book: Book }) {
           Find a student
           <input
             type="search"
+            readOnly={!hydrated}
             value={query}
             onChange={(event) => {
               setQuery(event.currentTarget.value);

@@ -53,7 +53,7 @@ export function Sheet({ book, rows, sort, onSort, place, onPlace, onOpen, onClos
   };
 
   return (
-    <div ref={box} className="sheet" data-narrow={book.assignments.length < 3 || undefined}>
+    <div ref={box} className="sheet">
       <table
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the ARIA grid pattern on a table
         role="grid"
@@ -111,7 +111,8 @@ export function Sheet({ book, rows, sort, onSort, place, onPlace, onOpen, onClos
                   );
                 })}
                 <td className="total">
-                  {pointsText(total.points)} <span className="of">of {total.maxPoints}</span>
+                  {pointsText(cells.some((cell) => cell.points !== null) ? total.points : null)}{' '}
+                  <span className="of">of {total.maxPoints}</span>
                 </td>
               </tr>
             );

@@ -2,12 +2,14 @@
 import './keras-bugs.css';
 import { useState } from 'react';
 import { LiveStatus } from '../../../../_components/live-status.tsx';
+import { useHydrated } from '../../../../_components/use-hydrated.ts';
 import { bugCount, type Line, lines } from './keras-lines.ts';
 
 /** Choose a line: it says whether something is wrong there and why. */
 export function KerasBugs() {
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const [latest, setLatest] = useState<number | null>(null);
+  const hydrated = useHydrated();
   const found = lines.filter((line, i) => line.bug && chosen.has(i)).length;
   const choose = (i: number) => {
     setChosen(new Set(chosen).add(i));
@@ -22,6 +24,7 @@ export function KerasBugs() {
           <li key={i}>
             <button
               type="button"
+              disabled={!hydrated}
               aria-pressed={chosen.has(i)}
               data-verdict={chosen.has(i) ? (each.bug ? 'bug' : 'fine') : undefined}
               onClick={() => choose(i)}

@@ -4,7 +4,6 @@ import { placeLabels, scoreDomain, shareText } from './score-scale.ts';
 export type Mark = { name: string; score: number; own?: boolean };
 
 const width = 640;
-const axisY = 92;
 const side = 24;
 
 /** Where the student's score stands between those of others: one line, every mark named on it, and a table beside. */
@@ -17,7 +16,7 @@ export function ScoreLine({ metric, marks }: { metric: string; marks: Mark[] }):
     sorted.map((mark) => ({ x: x(mark.score), text: label(mark) })),
     width,
   );
-  const height = axisY + 34 + 22 * Math.max(0, ...levels.map(({ level }) => level));
+  const height = 82 + 22 * Math.max(0, ...levels.map(({ level }) => level));
   return (
     <figure>
       <svg

@@ -2,6 +2,7 @@
 import { ArrowRight, Grid3x3, Pause, Play, RotateCcw, SkipBack, SkipForward } from 'lucide-react';
 import { type Dispatch, useId } from 'react';
 import { Button } from '../../../../../_components/button.tsx';
+import { useHydrated } from '../../../../../_components/use-hydrated.ts';
 import { presets } from './presets.ts';
 import { type Action, type Demo, isAtEnd, positions } from './state.ts';
 
@@ -14,8 +15,10 @@ type Props = {
 };
 
 export function Controls({ demo, dispatch, brush, onBrush }: Props) {
+  const hydrated = useHydrated();
   return (
-    <div className="needs-script space-y-3">
+    <fieldset disabled={!hydrated} className="needs-script min-w-0 space-y-3">
+      <legend className="sr-only">Controls</legend>
       <div className="flex flex-wrap items-end gap-x-5 gap-y-3">
         <Choice
           label="Example"
@@ -51,7 +54,7 @@ export function Controls({ demo, dispatch, brush, onBrush }: Props) {
       </div>
       <p className="text-ink-soft">{demo.preset.about}</p>
       <Transport demo={demo} dispatch={dispatch} />
-    </div>
+    </fieldset>
   );
 }
 

@@ -1,6 +1,7 @@
 'use client';
 import { type CSSProperties, type KeyboardEvent, useRef, useState } from 'react';
 import { type Cell, cellsOf, type Grid, valueAt } from '#lib/ml/convolution.ts';
+import { useHydrated } from '../../../../../_components/use-hydrated.ts';
 import { moveInGrid } from './grid-keys.ts';
 import { readNumber, say, sayPlace } from './words.ts';
 
@@ -27,6 +28,7 @@ export function NumberGrid({ label, grid, onChange, look, isMarked = () => false
   const [active, setActive] = useState<Cell>({ row: 0, column: 0 });
   const [typed, setTyped] = useState<string | null>(null);
   const box = useRef<HTMLDivElement>(null);
+  const hydrated = useHydrated();
 
   const focus = (cell: Cell) => {
     const input = box.current?.querySelector<HTMLInputElement>(`[data-cell="${cell.row},${cell.column}"] input`);
@@ -99,6 +101,7 @@ export function NumberGrid({ label, grid, onChange, look, isMarked = () => false
                   inputMode="text"
                   autoComplete="off"
                   spellCheck={false}
+                  readOnly={!hydrated}
                   tabIndex={isActive ? 0 : -1}
                   value={isActive && typed !== null ? typed : say(value)}
                   onFocus={(event) => {

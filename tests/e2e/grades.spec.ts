@@ -1,0 +1,106 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, signInAs, test } from './support/fixtures.ts';
+
+const slug = '06-cnn-translation';
+const broken = `import * as tf from '@tensorflow/tfjs';
+console.log('built at', tf.version.tfjs);
+export function createModel() {
+  return notThere;
+}
+export async function train() {}
+`;
+
+/** Hands in code that cannot be built: the quickest way to a result that has everything a result has. */
+async function handIn(page: Page): Promise<string> {
+  const { origin } = new URL(page.url());
+  const answer = await page.request.post(`/api/v1/assignments/${slug}/submissions`, {
+    headers: { origin },
+    multipart: { code: broken },
+  });
+  expect(answer.status()).toBe(202);
+  return (await answer.json()).id;
+}
+
+test('a result arrives by itself, says why, and is still there after a reload', async ({ page }) => {
+  await signInAs(page, 'student');
+  const id = await handIn(page);
+  await page.goto(`/assignments/${slug}/submissions/${id}`);
+  const result = page.getByRole('region', { name: 'Result' });
+  await expect(result.getByText('notThere is not defined').first()).toBeVisible({ timeout: 60_000 });
+  await expect(result.getByText('Failed', { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(result.getByText('Failed', { exact: true })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Code as handed in' })).toBeVisible();
+  await expect(page.getByText('return notThere;')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'For staff' })).toBeHidden();
+
+  await page.goto('/grades');
+  await page.getByRole('link', { name: /Submission to A CNN and translation/ }).click();
+  await expect(page).toHaveURL(new RegExp(`/assignments/${slug}/submissions/`));
+});
+
+test('staff reach the submission from the gradebook by keyboard', async ({ page }) => {
+  await signInAs(page, 'student');
+  await handIn(page);
+  await signInAs(page, 'instructor');
+  await page.goto('/staff/gradebook');
+  await page.getByRole('searchbox', { name: 'Find a student' }).fill('okafor');
+  const grid = page.getByRole('grid', { name: 'Grades, students by assignments' });
+  await expect(grid.getByRole('rowheader')).toHaveCount(1);
+  await grid.getByRole('gridcell').first().focus();
+  await page.keyboard.press('Enter');
+  const story = page.getByRole('complementary', { name: /A CNN and translation/ });
+  await expect(story).toContainText('student@example.edu');
+  await story.getByRole('link', { name: 'Open the submission' }).click();
+  await expect(page.getByRole('heading', { name: 'For staff' })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Grading runs' })).toBeVisible();
+});
+
+test('arrow keys drive the sheet and Escape closes the story', async ({ page }) => {
+  await signInAs(page, 'instructor');
+  await page.goto('/staff/gradebook');
+  const grid = page.getByRole('grid', { name: 'Grades, students by assignments' });
+  await expect(page.getByRole('searchbox')).toBeEditable();
+  const cells = grid.getByRole('gridcell');
+  await cells.first().focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(cells.nth(1)).toBeFocused();
+  await page.keyboard.press('Control+End');
+  await expect(grid.getByRole('row').last().getByRole('gridcell').first()).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('complementary')).toBeHidden();
+});
+
+test('the gradebook downloads as CSV', async ({ page }) => {
+  await signInAs(page, 'assistant');
+  await page.goto('/staff/gradebook');
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download CSV' }).click();
+  expect((await download).suggestedFilename()).toBe('grades.csv');
+});
+
+test('a student has no gradebook', async ({ page }) => {
+  await signInAs(page, 'student');
+  const answer = await page.goto('/staff/gradebook');
+  expect(answer?.status()).toBe(403);
+});
+
+test('grades and gradebook have no axe violations', async ({ page }) => {
+  await signInAs(page, 'student');
+  await page.goto('/grades');
+  await expectAccessible(page);
+  await signInAs(page, 'instructor');
+  await page.goto('/staff/gradebook');
+  await expect(page.getByRole('searchbox')).toBeEditable();
+  await page.getByRole('gridcell').first().click();
+  await expect(page.getByRole('complementary')).toBeVisible();
+  await expectAccessible(page);
+});
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.target)])).toEqual([]);
+}
