@@ -160,7 +160,7 @@ async function place(from: string, to: string): Promise<void> {
   await chmod(to, 0o755);
 }
 
-const keepMs = 30 * 24 * 3600 * 1000;
+const keepMs = 7 * 24 * 3600 * 1000;
 
 /** Roots of earlier versions, unless a grader may still be using them. */
 async function forgetOld(parent: string, current: string): Promise<void> {

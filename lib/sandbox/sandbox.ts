@@ -74,7 +74,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 
 /** Every isolate, strongest first, or why it is missing. */
 export async function findIsolates(dataFolder = readSettings().DATA_DIR): Promise<(Isolate | Missing)[]> {
-  const root = await prepareRoot(await bundleHarness(), dataFolder);
+  const root = await prepareRoot(await bundleHarness(path.join(dataFolder, 'sandbox-bundle')), dataFolder);
   const node = process.platform === 'linux' ? path.join(root.folder, 'bin/node') : process.execPath;
   return [findBubblewrap(root), findUnshare(root), permissionIsolate(node, path.join(root.folder, 'app'))];
 }
