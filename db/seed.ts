@@ -14,7 +14,8 @@ import { createUser } from '#lib/auth/server.ts';
 import { demoAccounts, demoPassword } from '#lib/course/core.ts';
 import { projectRoot } from '#lib/env.ts';
 
-const folderOfAll = path.join(projectRoot, 'assignments');
+/** Where the assignment folders lie. */
+export const folderOfAll = path.join(projectRoot, 'assignments');
 
 const seedLock = 7_113_002;
 

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { assignmentsCommand } from './assignments.ts';
 import { datasetsCommand } from './datasets.ts';
 import { submitCommand } from './submit.ts';
 import { tokenCommand } from './token.ts';
@@ -10,6 +11,7 @@ export async function main(args: string[]): Promise<void> {
     .description('Looks after the course. Works with or without a running server.')
     .addCommand(userCommand())
     .addCommand(tokenCommand())
+    .addCommand(assignmentsCommand())
     .addCommand(datasetsCommand())
     .addCommand(submitCommand())
     .helpCommand(false)

@@ -53,6 +53,8 @@ async function contextOf({ ctx }: Session, email: string): Promise<Context> {
   return { ...ctx, user: { id, email: row.email, name, role } };
 }
 
+const never = new Promise<never>(() => {});
+
 /** Waits for the grade, with a grader of our own for as long as there is no other. */
 async function grade(session: Session, ctx: Context, id: string): Promise<SubmissionView> {
   let grader: Child | undefined;
@@ -61,7 +63,7 @@ async function grade(session: Session, ctx: Context, id: string): Promise<Submis
       const view = await getSubmission({ ...ctx, now: new Date() }, id);
       if (view.outcome !== null) return view;
       if (!grader && (await needsGrader(session))) grader = startOwn(session);
-      await wait(200);
+      await Promise.race([wait(200), grader?.failed ?? never]);
     }
   } finally {
     await grader?.stop();

@@ -24,6 +24,8 @@ export type ChildOptions = {
 export type Child = {
   /** What it said when it was first ready. @throws when it failed for good */
   ready: Promise<string | undefined>;
+  /** Never resolves. @throws when it failed for good */
+  failed: Promise<never>;
   stop: () => Promise<void>;
 };
 
@@ -39,7 +41,10 @@ export function keepRunning(options: ChildOptions): Child {
   let stopping = false;
   let current: ChildProcess | undefined;
   const { promise: ready, resolve, reject } = Promise.withResolvers<string | undefined>();
-  ready.catch(() => {}); // a caller that does not look must not end the process
+  const failure = Promise.withResolvers<never>();
+  // A caller that does not look must not end the process.
+  ready.catch(() => {});
+  failure.promise.catch(() => {});
   const stopped = new AbortController();
 
   async function live(): Promise<void> {
@@ -51,7 +56,9 @@ export function keepRunning(options: ChildOptions): Child {
         if (message.type === 'ready') resolve(message.note);
         else {
           stopping = true;
-          reject(new CourseError(500, message.reason));
+          const error = new CourseError(500, message.reason);
+          reject(error);
+          failure.reject(error);
         }
       });
       await once(current, 'exit');
@@ -66,6 +73,7 @@ export function keepRunning(options: ChildOptions): Child {
 
   return {
     ready,
+    failed: failure.promise,
     stop: async () => {
       stopping = true;
       stopped.abort();

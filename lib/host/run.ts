@@ -70,7 +70,7 @@ async function serve(serving: Serving, children: Child[], stop: AbortSignal): Pr
   printWelcome(facing.address, demo, progress);
   grader.ready.then(
     () => progress.done('Grader', 'waiting for submissions'),
-    () => {}, // it has said itself why it is started again
+    (reason) => stop.aborted || progress.say(`No grader runs, submissions wait: ${reason.message}`),
   );
 }
 
