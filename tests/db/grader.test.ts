@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '#db/client.ts';
+import { startRun } from '#db/queries/grading-runs.ts';
 import type { User } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
@@ -9,6 +10,7 @@ import { getSubmission, listGradingRuns, submit } from '#lib/grading/server.ts';
 import type { SubmitInput } from '#lib/grading/submission.ts';
 import { watchSubmission } from '#lib/grading/watch.ts';
 import { runGrader } from '#lib/grading/worker.ts';
+import { submissionSchema } from '../../app/api/v1/schemas.ts';
 import { connection, databaseUrls } from '../support/database.ts';
 import {
   hiddenMark,
@@ -67,7 +69,7 @@ async function settled(id: string, user: User): Promise<SubmissionView> {
   const listen = async (fn: (id: string) => void) => (await client.listen('submission', fn)).unlisten;
   const watch = { listen, signal: AbortSignal.timeout(50_000), everyMs: 1000 };
   let last: SubmissionView | undefined;
-  for await (const view of watchSubmission(as(user), id, watch)) last = view;
+  for await (const view of watchSubmission(as(user), id, watch)) last = submissionSchema.parse(view);
   if (!last?.outcome) throw new Error(`Submission ${id} was not graded in time.`);
   return last;
 }
@@ -115,6 +117,33 @@ describe('a grade', () => {
       .toBe('completed');
     const runs = await listGradingRuns(as(staff), id);
     expect(runs.filter((run) => run.kind === 'grade')).toHaveLength(1);
+  });
+
+  it('comes from another grader where the first was killed', async () => {
+    const person = await insertPerson(connection('owner').db);
+    // What a grader leaves that dies in the middle: an active job whose heart stopped, and a run without an end.
+    const id = await connection('owner').db.transaction(async (tx) => {
+      const ctx = { user: person, db: tx, now: new Date() };
+      const input = { slug: tiny.slug, code: tinySolution, weights: tinyWeights(), label: null, idempotencyKey: 'k' };
+      const view = await submit(ctx, input);
+      const [job] = await tx.execute<{ id: string }>(sql`update pgboss.job
+        set state = 'active', started_on = now() - interval '1 minute', heartbeat_on = now() - interval '1 minute'
+        where name = 'grade' and data ->> 'submissionId' = ${view.id} returning id`);
+      const startedAt = new Date(Date.now() - 60_000);
+      const lost = {
+        submissionId: view.id,
+        kind: 'grade' as const,
+        jobId: job?.id ?? '',
+        isolate: 'x',
+        grader: 'dead',
+      };
+      await startRun(tx, { ...lost, startedAt });
+      return view.id;
+    });
+    expect(await settled(id, person)).toMatchObject({ outcome: 'graded', points: 10 });
+    const runs = (await listGradingRuns(as(staff), id)).filter((run) => run.kind === 'grade');
+    expect(runs.map((run) => run.outcome)).toEqual(['graded', 'infra_error']);
+    expect(runs[1]).toMatchObject({ grader: 'dead', points: null, staffNote: expect.stringContaining('fell silent') });
   });
 
   it('of a model over the limit is zero, with the reason', async () => {
