@@ -50,6 +50,11 @@ const table: Row[] = [
     answers: signedIn(`/assignments/${slug}`),
   },
   {
+    file: '(course)/assignments/[slug]/types/route.ts',
+    request: `GET /assignments/${slug}/types`,
+    answers: apiSignedIn(),
+  },
+  {
     file: '(course)/assignments/[slug]/submissions/[id]/page.tsx',
     request: `GET /assignments/${slug}/submissions/{own}`,
     answers: [signIn(`/assignments/${slug}/submissions/{own}`), 200, 404, 200, 200],
@@ -198,18 +203,43 @@ test('a wrong token is nobody, also beside a good session', async ({ baseURL }) 
 /** The actions anybody may call: the one-time link in their input is what authorises them. */
 const openActions = ['setPasswordAction'];
 
-test('every server action sends a stranger to sign in', async ({ baseURL }) => {
+type Action = { exportedName?: string; filename?: string };
+
+/** As the production build lists them: what is not in this list cannot be called. */
+function listActions(): [string, Action][] {
   const manifest = path.join(root, process.env.NEXT_DIST_DIR ?? '.next', 'server/server-reference-manifest.json');
   test.skip(!existsSync(manifest), 'actions are listed by the production build');
-  const { node } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest;
+  const { node } = JSON.parse(readFileSync(manifest, 'utf8')) as { node: Record<string, Action> };
+  return Object.entries(node).filter(([, { exportedName = '' }]) => !openActions.includes(exportedName));
+}
+
+/** The address of the page that lies beside the file of an action. */
+function pageBeside(filename = ''): string {
+  const row = table.find(
+    ({ file }) => path.posix.join('app', path.posix.dirname(file)) === path.posix.dirname(filename),
+  );
+  expect(row, `a page beside ${filename}`).toBeDefined();
+  return row?.request.split(' ')[1] ?? '';
+}
+
+test('no server action does anything for a stranger', async ({ baseURL }) => {
   const client = new Client(baseURL ?? '');
-  for (const [id, { exportedName }] of Object.entries(node)) {
-    if (openActions.includes(exportedName ?? '')) continue;
+  const actions = listActions();
+  expect(actions.length).toBeGreaterThan(0);
+  for (const [id, { exportedName, filename }] of actions) {
     const headers = { 'next-action': id, 'content-type': 'text/plain;charset=UTF-8' };
-    const response = await client.send('POST', '/sign-in', { headers, body: '[{"slug":"none"}]' });
+    const response = await client.send('POST', pageBeside(filename), { headers, body: JSON.stringify([slug, slug]) });
     await response.body?.cancel();
-    expect.soft(response.headers.get('x-action-redirect'), exportedName ?? id).toMatch(/^\/sign-in/);
+    const sentAway = response.headers.get('x-action-redirect')?.startsWith('/sign-in') ?? false;
+    expect.soft(sentAway || response.status >= 400, `${exportedName} refuses`).toBe(true);
   }
 });
 
-type Manifest = { node: Record<string, { exportedName?: string }> };
+test('every server action asks who is there', () => {
+  const files = globSync('app/**/*.ts', { cwd: root }).map((file) => readFileSync(path.join(root, file), 'utf8'));
+  const actions = files
+    .filter((text) => text.startsWith("'use server'"))
+    .flatMap((text) => text.split(/^export async function /m).slice(1));
+  expect(actions.length).toBeGreaterThan(0);
+  for (const action of actions) expect.soft(action, action.split('(')[0]).toMatch(/\b\w*[cC]ontext\(/);
+});
