@@ -139,7 +139,7 @@ const infrastructure = (staffNote: string): RunResult => ({
 });
 
 /** Ends what no grader will take up again, its last one having died: the attempt is given back and staff are told. */
-export async function closeAbandoned(tools: GraderTools): Promise<void> {
+export async function closeAbandoned(tools: Pick<GraderTools, 'db' | 'now'>): Promise<void> {
   const now = tools.now();
   const settled = new Date(now.getTime() - 10_000);
   for (const { id, run, job } of await listAbandoned(tools.db, settled)) {

@@ -7,6 +7,7 @@ import type { Context } from '#lib/context.ts';
 import { Conflict, Forbidden, InvalidInput, NotFound, TooLarge } from '#lib/errors.ts';
 import { getGradebook, getOwnGrades, gradesCsv } from '#lib/gradebook/server.ts';
 import { readHealth } from '#lib/grading/health.ts';
+import { closeAbandoned } from '#lib/grading/jobs.ts';
 import { getSubmission, getSubmittedCode, listGradingRuns, listSubmissions, submit } from '#lib/grading/server.ts';
 import { watchSubmission } from '#lib/grading/watch.ts';
 import { connection } from '../support/database.ts';
@@ -212,6 +213,22 @@ describe('a run', () => {
     const third = await runOf(id, null, first.jobId);
     await expect(finish(third.runId, 9)).rejects.toThrow();
     expect((await getSubmission(as(staff), id)).points).toBe(5);
+  });
+
+  it('that nobody will end is ended as our failure, once, and the attempt given back', async () => {
+    const own = await insertTiny(connection('owner').db, { attempts: 1 });
+    const person = await newStudent();
+    const { id } = await submit(as(person), input({ slug: own.slug }));
+    const [job] = await connection('owner').db.execute<{ id: string }>(sql`update pgboss.job
+      set state = 'failed', started_on = now(), completed_on = now() - interval '1 minute'
+      where name = 'grade' and data ->> 'submissionId' = ${id} returning id`);
+    await runOf(id, null, job?.id);
+    const tools = { db: connection('grader').db, now: () => new Date() };
+    await closeAbandoned(tools);
+    await closeAbandoned(tools);
+    expect(await getSubmission(as(person), id)).toMatchObject({ outcome: 'infra_error', points: null, tests: [] });
+    expect(await listGradingRuns(as(staff), id)).toHaveLength(1);
+    await submit(as(person), input({ slug: own.slug }));
   });
 
   it('tells who watches, and ends when graded', async () => {
