@@ -2,11 +2,11 @@
 import { Repeat2 } from 'lucide-react';
 import { signIn } from 'next-auth/react';
 import { useState } from 'react';
+import { roleNames } from '#lib/auth/core.ts';
 import { demoAccounts, demoPassword } from '#lib/course/core.ts';
 import { paths } from '#lib/paths.ts';
 import { Menu, MenuChoice, MenuChoices, MenuLabel } from '../_components/menu.tsx';
 import { useToast } from '../_components/toast.tsx';
-import { roleNames } from './role-names.ts';
 
 /** Only rendered in a demo course: signs in as another of its accounts, so that one visitor sees every side. */
 export function DemoSwitch({ email }: { email: string }) {

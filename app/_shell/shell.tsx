@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import type { User } from '#lib/auth/core.ts';
+import { roleNames, type User } from '#lib/auth/core.ts';
 import type { Course } from '#lib/course/core.ts';
 import { getCourse } from '#lib/course/server.ts';
 import { paths } from '#lib/paths.ts';
@@ -11,7 +11,6 @@ import { Mark } from './mark.tsx';
 import { NavLinks } from './nav-links.tsx';
 import { destinations } from './navigation.ts';
 import { PhoneMenu } from './phone-menu.tsx';
-import { roleNames } from './role-names.ts';
 import { UserMenu } from './user-menu.tsx';
 
 /** The frame around every signed-in page. It authorises nothing: each page does so itself, and sends strangers away. */

@@ -5,6 +5,14 @@ import { z } from 'zod';
 export const roles = ['student', 'assistant', 'instructor'] as const;
 export type Role = (typeof roles)[number];
 
+/** What people call each role. */
+export const roleNames: Record<Role | 'system', string> = {
+  student: 'Student',
+  assistant: 'Assistant',
+  instructor: 'Instructor',
+  system: 'Host',
+};
+
 export type User = {
   id: string;
   email: string;

@@ -1,9 +1,9 @@
 'use client';
 import { ArrowRight } from 'lucide-react';
 import { useState } from 'react';
+import { roleNames } from '#lib/auth/core.ts';
 import { demoAccounts, demoPassword } from '#lib/course/core.ts';
 import { Notice } from '../../_components/notice.tsx';
-import { roleNames } from '../../_shell/role-names.ts';
 import { attemptSignIn, type Problem } from './attempt.ts';
 
 /** Only rendered in a demo course: its accounts, one button each. */
