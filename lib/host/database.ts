@@ -38,9 +38,10 @@ export async function openDatabase(settings: Settings, kind: Holder['kind'], man
   const lock = await takeLock(settings.DATA_DIR, kind);
   if (lock) return openEmbedded(settings, lock, manners);
   const holder = await findHolder(settings.DATA_DIR);
-  if (kind === 'host' && holder?.kind === 'host') throw alreadyRunning(holder);
-  if (kind === 'command' && holder?.databasePort) return borrow(settings.DATA_DIR, holder.databasePort, holder.address);
-  if (holder) await waitFor(settings.DATA_DIR, holder, manners);
+  if (kind === 'host' && holder?.kind === 'host') await outlast(settings.DATA_DIR, holder);
+  else if (kind === 'command' && holder?.databasePort && !holder.stopping)
+    return borrow(settings.DATA_DIR, holder.databasePort, holder.address);
+  else if (holder) await waitFor(settings.DATA_DIR, holder, manners);
   return openDatabase(settings, kind, manners);
 }
 
@@ -159,12 +160,23 @@ function alreadyRunning(holder: Holder): CourseError {
   );
 }
 
+/** A host whose npm was killed a moment ago is about to notice. @throws CourseError when the holder stays */
+async function outlast(dataDir: string, holder: Holder): Promise<void> {
+  for (let tries = 0; tries < 150; tries++) {
+    const now = await findHolder(dataDir);
+    if (now?.pid !== holder.pid) return;
+    if (tries >= 10 && !now.stopping) break;
+    await wait(200);
+  }
+  throw alreadyRunning(holder);
+}
+
 async function waitFor(dataDir: string, holder: Holder, { say, stop }: Manners): Promise<void> {
   say(`Waiting for another command to finish (process ${holder.pid}).`);
   for (;;) {
     await wait(200);
     if (stop.aborted) throw new Stopped();
     const now = await findHolder(dataDir);
-    if (!now || now.pid !== holder.pid || now.databasePort) return;
+    if (!now || now.pid !== holder.pid || (now.databasePort && !now.stopping)) return;
   }
 }

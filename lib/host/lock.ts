@@ -14,12 +14,14 @@ const holderSchema = z.object({
   /** Set once the host is up. */
   databasePort: z.number().int().optional(),
   address: z.string().optional(),
+  /** Set once it ends: it is only a matter of seconds. */
+  stopping: z.boolean().optional(),
 });
 export type Holder = z.infer<typeof holderSchema>;
 
 export type Lock = {
   /** Tells other processes more about this one. */
-  announce: (facts: Pick<Holder, 'databasePort' | 'address'>) => Promise<void>;
+  announce: (facts: Pick<Holder, 'databasePort' | 'address' | 'stopping'>) => Promise<void>;
   release: () => Promise<void>;
 };
 

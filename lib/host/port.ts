@@ -1,16 +1,31 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { CourseError } from '#lib/errors.ts';
 
-/** Looks before anything long begins. @throws CourseError when something listens on the port already */
+/** A host that was killed a moment ago still lets go of its port. */
+const patienceMs = 3000;
+
+/** Looks before anything long begins. @throws CourseError when something listens on the port and goes on to */
 export async function refuseTakenPort(port: number): Promise<void> {
+  const since = performance.now();
+  for (;;) {
+    const error = await tryPort(port);
+    if (!error) return;
+    if (performance.now() - since > patienceMs) throw portError(port, error);
+    await wait(100);
+  }
+}
+
+async function tryPort(port: number): Promise<unknown> {
   const probe = createServer().listen(port, '127.0.0.1');
   try {
     await once(probe, 'listening');
   } catch (error) {
-    throw portError(port, error);
+    return error;
   }
   await new Promise((resolve) => probe.close(resolve));
+  return null;
 }
 
 export function portError(port: number, error: unknown): CourseError {

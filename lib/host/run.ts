@@ -37,6 +37,7 @@ async function host(mode: HostMode, stop: AbortSignal, progress: Progress): Prom
     if (ending === 'ended') throw new CourseError(500, 'The database stopped by itself.', 'Start again.');
   } finally {
     if (stop.aborted) progress.say('Stopping.');
+    await database.lock?.announce({ stopping: true }).catch(() => {}); // a full disk must not keep us
     await Promise.all(children.map((child) => child.stop()));
     await database.close();
   }

@@ -1,4 +1,5 @@
 import { setInterval as every } from 'node:timers/promises';
+import { isAlive, parentOf } from '#lib/process.ts';
 
 /** Ctrl-C arrives twice under npm, once from the terminal and once from npm: only a later one means "at once". */
 const patienceMs = 1500;
@@ -17,12 +18,16 @@ export function whenToStop(): AbortSignal {
       stop.abort();
     });
   }
-  if (process.env.npm_lifecycle_event) void watchParent(process.ppid, stop);
+  if (process.env.npm_lifecycle_event) void watchNpm(stop);
   return stop.signal;
 }
 
-async function watchParent(parent: number, stop: AbortController): Promise<void> {
-  for await (const _ of every(500, undefined, { ref: false })) {
-    if (process.ppid !== parent) return stop.abort();
+/** npm may stand right above us, or above a shell in between, which would outlive it. */
+async function watchNpm(stop: AbortController): Promise<void> {
+  const parent = await parentOf(process.pid);
+  const above = parent && /^\S*sh -c /.test(parent.command) ? await parentOf(parent.pid) : null;
+  const watched = [parent, above].flatMap((one) => (one ? [one.pid] : []));
+  for await (const _ of every(200, undefined, { ref: false })) {
+    if (!watched.every(isAlive)) return stop.abort();
   }
 }
