@@ -36,7 +36,7 @@ test('a result arrives by itself, says why, and is still there after a reload', 
   await expect(page.getByRole('heading', { name: 'For staff' })).toBeHidden();
 
   await page.goto('/grades');
-  await page.getByRole('link', { name: /Submission to A CNN and translation/ }).click();
+  await page.getByRole('link', { name: /submission to A CNN and translation/ }).click();
   await expect(page).toHaveURL(new RegExp(`/assignments/${slug}/submissions/`));
 });
 

@@ -79,8 +79,8 @@ export default async function GradesPage() {
                   <Td className="whitespace-nowrap">
                     {cell.submissionId && cell.submittedAt ? (
                       <Link href={paths.submission(assignment.slug, cell.submissionId)} className="link">
-                        <span className="sr-only">Submission to {assignment.title} of </span>
                         <Time at={cell.submittedAt} show="absolute" />
+                        <span className="sr-only">, submission to {assignment.title}</span>
                       </Link>
                     ) : (
                       <Link href={paths.assignment(assignment.slug)} className="link">
