@@ -9,6 +9,8 @@ export const paths = {
   lecture: (slug: string) => `/lectures/${seg(slug)}`,
   assignments: () => '/assignments',
   assignment: (slug: string) => `/assignments/${seg(slug)}`,
+  /** TensorFlow.js's types for the editor of the workbench. */
+  editorTypes: (slug: string) => `/assignments/${seg(slug)}/types`,
   submission: (slug: string, id: string) => `/assignments/${seg(slug)}/submissions/${seg(id)}`,
   grades: () => '/grades',
   staff: {

@@ -1,0 +1,35 @@
+'use server';
+
+import { z } from 'zod';
+import type { Draft, DraftVersion, SaveResult } from '#lib/assignments/core/drafts.ts';
+import { getDraft, getDraftVersion, listDraftVersions, restoreDraft, saveDraft } from '#lib/assignments/server.ts';
+import { apiActionContext } from './action-context.ts';
+
+const slug = z.string().max(64);
+const revision = z.number().int().nonnegative();
+
+export async function saveDraftAction(input: {
+  slug: string;
+  code: string;
+  baseRevision: number;
+}): Promise<SaveResult> {
+  const schema = z.object({ slug, code: z.string(), baseRevision: revision });
+  return saveDraft(await apiActionContext(), schema.parse(input));
+}
+
+export async function getDraftAction(of: string): Promise<Draft> {
+  return getDraft(await apiActionContext(), slug.parse(of));
+}
+
+export async function listVersionsAction(of: string): Promise<DraftVersion[]> {
+  return listDraftVersions(await apiActionContext(), slug.parse(of));
+}
+
+export async function readVersionAction(of: string, versionId: string): Promise<Draft> {
+  return getDraftVersion(await apiActionContext(), slug.parse(of), z.string().parse(versionId));
+}
+
+export async function restoreDraftAction(input: { slug: string; versionId: string; baseRevision: number }) {
+  const schema = z.object({ slug, versionId: z.string(), baseRevision: revision });
+  return restoreDraft(await apiActionContext(), schema.parse(input));
+}

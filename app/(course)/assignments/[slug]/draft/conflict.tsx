@@ -1,0 +1,55 @@
+'use client';
+import type { Draft } from '#lib/assignments/core/drafts.ts';
+import { Button } from '../../../../_components/button.tsx';
+import { Dialog } from '../../../../_components/dialog.tsx';
+import { Notice } from '../../../../_components/notice.tsx';
+import { Time } from '../../../../_components/time.tsx';
+
+type Props = { mine: string; theirs: Draft; onKeep: () => void; onTake: () => void };
+
+/** Two tabs, one text: nothing is overwritten until one chooses, and the other stays among the earlier versions. */
+export function Conflict({ mine, theirs, onKeep, onTake }: Props) {
+  return (
+    <Notice
+      urgent
+      tone="warn"
+      title="This file was changed elsewhere"
+      className="m-2"
+      action={
+        <div className="flex flex-wrap gap-2">
+          <Button size="sm" tone="primary" onClick={onKeep}>
+            Keep mine
+          </Button>
+          <Button size="sm" onClick={onTake}>
+            Take theirs
+          </Button>
+          <Dialog title="Both versions" trigger={<Button size="sm">See both</Button>}>
+            <Version name="Mine, in this tab" code={mine} />
+            <Version name="Theirs, on the server" code={theirs.code} />
+          </Dialog>
+        </div>
+      }
+    >
+      Another tab or device saved it
+      {theirs.savedAt && (
+        <>
+          {' '}
+          on <Time at={theirs.savedAt} />
+        </>
+      )}
+      . Both texts are kept.
+    </Notice>
+  );
+}
+
+function Version({ name, code }: { name: string; code: string }) {
+  return (
+    <section aria-label={name} className="mt-3">
+      <h3 className="font-sans text-sm">{name}</h3>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <pre tabIndex={0} className="mt-1 max-h-64 overflow-auto rounded-md bg-well p-3 font-mono text-xs">
+        {code}
+      </pre>
+    </section>
+  );
+}

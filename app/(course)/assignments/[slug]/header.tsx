@@ -1,0 +1,61 @@
+'use client';
+import { FastForward, Play, Send, Square } from 'lucide-react';
+import type { Policy } from '#lib/assignments/core/policy.ts';
+import { Button } from '../../../_components/button.tsx';
+import { Time } from '../../../_components/time.tsx';
+import type { Assignment } from './workbench.tsx';
+
+type Props = {
+  assignment: Assignment;
+  policy: Policy;
+  /** Attempts spent since the page was loaded. */
+  attemptsUsed: number;
+  best: number | null;
+  live: boolean;
+  stopping: boolean;
+  onRun: (quick: boolean) => void;
+  onStop: () => void;
+  onSubmit: () => void;
+};
+
+export function WorkbenchHeader({ assignment, policy, attemptsUsed, best, live, stopping, ...on }: Props) {
+  const left = Math.max(0, policy.attempts.left - attemptsUsed);
+  return (
+    <div className="flex flex-wrap items-center gap-x-6 gap-y-2 px-4 pt-2.5 sm:px-6">
+      <div className="min-w-0 flex-1 basis-80">
+        <h1 className="truncate text-xl">{assignment.manifest.title}</h1>
+        <p className="flex flex-wrap gap-x-2 text-sm text-ink-soft">
+          <span>
+            {policy.isOpen ? 'due ' : 'closed, was due '}
+            <Time at={policy.dueAt} withZone />
+          </span>
+          <Dot />
+          <span>{best === null ? 'nothing graded yet' : `best public ${best.toFixed(3)}`}</span>
+          <Dot />
+          <span>{left === 1 ? '1 attempt left' : `${left} attempts left`}</span>
+        </p>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        {live ? (
+          <Button size="sm" tone="danger" onClick={on.onStop} disabled={stopping}>
+            <Square aria-hidden /> Stop
+          </Button>
+        ) : (
+          <>
+            <Button size="sm" onClick={() => on.onRun(false)} title="Train on all the data (Ctrl+Enter)">
+              <Play aria-hidden /> Run
+            </Button>
+            <Button size="sm" tone="quiet" onClick={() => on.onRun(true)} title="One epoch on a tenth of the data">
+              <FastForward aria-hidden /> Quick run
+            </Button>
+          </>
+        )}
+        <Button size="sm" tone="primary" onClick={on.onSubmit} disabled={live || !policy.isOpen || left === 0}>
+          <Send aria-hidden /> Submit
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+const Dot = () => <span aria-hidden>·</span>;

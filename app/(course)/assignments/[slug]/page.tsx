@@ -1,0 +1,54 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getAssignment, getDraft } from '#lib/assignments/server.ts';
+import type { Context } from '#lib/context.ts';
+import { NotFound } from '#lib/errors.ts';
+import { listSubmissions } from '#lib/grading/server.ts';
+import { paths } from '#lib/paths.ts';
+import { sandboxUrls } from '../../../sandbox/bundle.ts';
+import { pageContext } from '../../../session.ts';
+import { Prompt } from './prompt.tsx';
+import { Workbench } from './workbench.tsx';
+
+type Props = { params: Promise<{ slug: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { slug } = await params;
+  const ctx = await pageContext(paths.assignment(slug));
+  const assignment = await findAssignment(ctx, slug);
+  return { title: assignment?.manifest.title ?? 'Assignment' };
+}
+
+export default async function WorkbenchPage({ params }: Props) {
+  const { slug } = await params;
+  const ctx = await pageContext(paths.assignment(slug));
+  const assignment = await findAssignment(ctx, slug);
+  if (!assignment) notFound();
+  const { prompt, starter, manifest, versionId, policy, maxPoints } = assignment;
+  const [draft, submissions, urls] = await Promise.all([
+    getDraft(ctx, slug),
+    listSubmissions(ctx, slug),
+    sandboxUrls(),
+  ]);
+  return (
+    <Workbench
+      assignment={{ slug, manifest, starter, maxPoints }}
+      policy={policy}
+      // Code and runs kept in the browser belong to a person, not to the computer.
+      scope={`${ctx.user.id}:${slug}`}
+      draft={draft}
+      submissions={submissions}
+      urls={urls}
+      prompt={<Prompt versionId={versionId} source={prompt} />}
+    />
+  );
+}
+
+async function findAssignment(ctx: Context, slug: string) {
+  try {
+    return await getAssignment(ctx, slug);
+  } catch (error) {
+    if (error instanceof NotFound) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,219 @@
+'use client';
+import { useEffect, useReducer, useRef, useState } from 'react';
+import { accuracy } from '#lib/grading/core/checkers.ts';
+import type { HarnessEvent, Split, Task, TensorData } from '#lib/harness/protocol.ts';
+import { createRunner, type Runner, RunnerError, type SandboxUrls, type WantedBackend } from '../runner.ts';
+import { fetchData, type VisibleData } from './data.ts';
+import { idle, isLive, type RunState, reduceRun } from './run-state.ts';
+import { listRuns, putRun, type RunRecord } from './run-store.ts';
+
+type Options = { slug: string; scope: string; task: Task; seed: number; urls: SandboxUrls };
+
+export type Runs = ReturnType<typeof useRuns>;
+
+/** The run that goes, the runs that went, and what one can do with them. */
+export function useRuns({ slug, scope, task, seed, urls }: Options) {
+  const [state, dispatch] = useReducer(reduceRun, idle);
+  const [runs, setRuns] = useState<RunRecord[]>([]);
+  const [currentId, setCurrentId] = useState<string | null>(null);
+  const [ready, setReady] = useState(false);
+  const [backend, setBackend] = useState<WantedBackend>('auto');
+  const runner = useRef<Runner | null>(null);
+  const data = useRef<Promise<VisibleData> | null>(null);
+
+  // The worker and its frame live as long as the page shows this assignment.
+  useEffect(() => {
+    const mine = createRunner({ urls });
+    runner.current = mine;
+    return () => mine.dispose();
+  }, [urls]);
+
+  // What earlier visits left; the newest is shown, so that a reload goes on where it was.
+  useEffect(() => {
+    let left = false;
+    void listRuns(scope).then((found) => {
+      if (left) return;
+      setRuns((now) => (now.length ? now : found.map(afterReload)));
+      const last = found.at(-1);
+      if (last) {
+        setCurrentId((now) => now ?? last.id);
+        dispatch({ type: 'show', state: stateOf(afterReload(last)) });
+      }
+    });
+    return () => {
+      left = true;
+    };
+  }, [scope]);
+
+  function getData(): Promise<VisibleData> {
+    data.current ??= fetchData(slug);
+    data.current.catch(() => {
+      data.current = null; // the next run tries again
+    });
+    return data.current;
+  }
+
+  /** Keeps a run in the list and in the browser's store. */
+  function keep(record: RunRecord) {
+    setRuns((all) => [...all.filter(({ id }) => id !== record.id), record].slice(-20));
+    void putRun(record);
+  }
+
+  async function run(code: string, quick: boolean) {
+    const number = Math.max(0, ...runs.map((one) => one.number)) + 1;
+    const record = newRecord({ scope, number, code, quick });
+    let folded = reduceRun(idle, { type: 'start', at: performance.now(), quick });
+    dispatch({ type: 'show', state: folded });
+    setCurrentId(record.id);
+    setReady(false);
+    keep(record);
+    let validation: Split | null = null;
+    const hear = (event: HarnessEvent) => {
+      const action = { type: 'event', event, at: performance.now() } as const;
+      folded = reduceRun(folded, action);
+      dispatch(action);
+      if (event.type === 'weights' || event.type === 'done') keep(recordOf(record, folded, validation));
+    };
+    try {
+      const visible = await getData();
+      validation = visible.validation;
+      const job = { kind: 'train', code, task, seed, quick, ...visible } as const;
+      await runner.current?.start(job, hear, { backend });
+    } catch (error) {
+      hear({ type: 'failure', note: { code: 'no_result', phase: 'train', detail: sentenceOf(error) } });
+      hear({ type: 'done', stopped: false });
+    }
+    setReady(runner.current?.ready ?? false);
+  }
+
+  /** An earlier run's model becomes the one that the console and the drawing ask. */
+  async function openRun(id: string) {
+    const record = runs.find((one) => one.id === id);
+    if (!record) return;
+    setCurrentId(id);
+    dispatch({ type: 'show', state: stateOf(record) });
+    await load(record);
+  }
+
+  async function load(record: RunRecord): Promise<void> {
+    setReady(false);
+    if (!record.model || !record.weights) return;
+    const job = { kind: 'load', topology: record.model.topology, weights: record.weights, task } as const;
+    await runner.current?.start(job, ignoreAllButLogs, { backend }).catch(() => {});
+    setReady(runner.current?.ready ?? false);
+  }
+
+  function ignoreAllButLogs(event: HarnessEvent) {
+    if (event.type === 'log') dispatch({ type: 'event', event, at: performance.now() });
+  }
+
+  /** After a reload there is no worker yet: the run that is shown is loaded into one first. */
+  async function awake(): Promise<Runner> {
+    const mine = runner.current;
+    if (!mine) throw new RunnerError('Run your code first.');
+    const record = runs.find((one) => one.id === currentId);
+    if (!mine.ready && !isLive(state) && record?.weights) await load(record);
+    return mine;
+  }
+
+  async function evaluate(expression: string): Promise<void> {
+    dispatch({ type: 'log', level: 'input', text: expression });
+    try {
+      const text = await (await awake()).evaluate(expression);
+      dispatch({ type: 'log', level: 'value', text });
+    } catch (error) {
+      dispatch({ type: 'log', level: 'error', text: sentenceOf(error) });
+    }
+  }
+
+  const predict = async (x: TensorData): Promise<TensorData> => (await awake()).predict(x);
+
+  /** Exports, shapes and limits, without training. The problem as a note's words, or null. */
+  async function check(code: string): Promise<RunState> {
+    const checker = createRunner({ urls });
+    let folded = reduceRun(idle, { type: 'start', at: performance.now(), quick: false });
+    const hear = (event: HarnessEvent) => {
+      folded = reduceRun(folded, { type: 'event', event, at: performance.now() });
+    };
+    await checker
+      .start({ kind: 'build', code, task, seed }, hear, { backend: 'wasm' })
+      .finally(() => checker.dispose());
+    return folded;
+  }
+
+  function stop() {
+    dispatch({ type: 'stopping' });
+    runner.current?.stop();
+  }
+
+  return {
+    state,
+    runs,
+    current: runs.find(({ id }) => id === currentId) ?? null,
+    ready,
+    backend,
+    setBackend,
+    getData,
+    run,
+    stop,
+    openRun,
+    evaluate,
+    predict,
+    check,
+    /** A problem found before anything ran: said in the console like any other. */
+    refuse: (event: Extract<HarnessEvent, { type: 'failure' }>) => {
+      dispatch({ type: 'start', at: performance.now(), quick: false });
+      dispatch({ type: 'event', event, at: performance.now() });
+      dispatch({ type: 'event', event: { type: 'done', stopped: false }, at: performance.now() });
+    },
+  };
+}
+
+type NewRecord = Pick<RunRecord, 'scope' | 'number' | 'code' | 'quick'>;
+
+const newRecord = (given: NewRecord): RunRecord => ({
+  ...given,
+  id: crypto.randomUUID(),
+  startedAt: Date.now(),
+  status: 'running',
+  epochs: [],
+  model: null,
+  weights: null,
+  score: null,
+  backend: null,
+});
+
+function recordOf(record: RunRecord, state: RunState, validation: Split | null): RunRecord {
+  const status =
+    state.status === 'done' || state.status === 'stopped' || state.status === 'failed' ? state.status : 'running';
+  const measured = state.predictions && validation ? accuracy(state.predictions, validation.y) : null;
+  return {
+    ...record,
+    status,
+    epochs: state.epochs,
+    model: state.model,
+    weights: state.weights,
+    score: measured?.ok ? measured.value : null,
+    backend: state.backend?.name ?? null,
+  };
+}
+
+/** Only a page that went away leaves a run behind that still says "running". */
+const afterReload = (record: RunRecord): RunRecord =>
+  record.status === 'running' ? { ...record, status: 'stopped' } : record;
+
+function stateOf(record: RunRecord): RunState {
+  const name = record.backend;
+  const known = name === 'webgl' || name === 'wasm' || name === 'cpu';
+  return {
+    ...idle,
+    status: record.status === 'running' ? 'stopped' : record.status,
+    quick: record.quick,
+    epochs: record.epochs,
+    model: record.model,
+    weights: record.weights,
+    backend: known ? { name, float32: true } : null,
+  };
+}
+
+const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 4000);

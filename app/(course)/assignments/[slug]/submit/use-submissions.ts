@@ -1,0 +1,61 @@
+'use client';
+import { useEffect, useEffectEvent, useState } from 'react';
+import type { SubmissionView } from '#lib/grading/core/view.ts';
+import { paths } from '#lib/paths.ts';
+
+export type Sending = { code: string; weights: Uint8Array | null; label: string; idempotencyKey: string };
+
+/** The submissions to this assignment, newest first; one that is not graded yet is followed until it is. */
+export function useSubmissions({ slug, initial }: { slug: string; initial: SubmissionView[] }) {
+  const [all, setAll] = useState(initial);
+  const [sentIds, setSentIds] = useState<string[]>([]);
+  const pending = all.find((view) => view.outcome === null) ?? null;
+  const pendingId = pending?.id ?? null;
+
+  const put = (view: SubmissionView) =>
+    setAll((list) =>
+      list.some(({ id }) => id === view.id) ? list.map((one) => (one.id === view.id ? view : one)) : [view, ...list],
+    );
+
+  const heard = useEffectEvent(put);
+
+  // The server tells how the grading goes; the stream ends with the grade. It begins again after a reload.
+  useEffect(() => {
+    if (!pendingId) return;
+    const events = new EventSource(paths.api.submissionEvents(pendingId));
+    events.onmessage = ({ data }) => {
+      const view: SubmissionView = JSON.parse(data);
+      if (view.outcome !== null) events.close();
+      heard(view);
+    };
+    return () => events.close();
+  }, [pendingId]);
+
+  /** @throws with the server's own words where it refuses */
+  async function submit({ code, weights, label, idempotencyKey }: Sending): Promise<SubmissionView> {
+    const form = new FormData();
+    form.set('code', code);
+    form.set('label', label);
+    if (weights) form.set('weights', new Blob([Uint8Array.from(weights)]), 'weights.safetensors');
+    const response = await fetch(paths.api.submissions(slug), {
+      method: 'POST',
+      body: form,
+      headers: { 'idempotency-key': idempotencyKey },
+    });
+    if (!response.ok) throw new Error(await problemOf(response));
+    const view: SubmissionView = await response.json();
+    put(view);
+    setSentIds((ids) => (ids.includes(view.id) ? ids : [...ids, view.id]));
+    return view;
+  }
+
+  const scores = all.flatMap(({ score }) => (score.public === null ? [] : [score.public]));
+  const followed = pending ?? all.find(({ id }) => sentIds.includes(id)) ?? null;
+  const spent = all.filter(({ id, outcome }) => sentIds.includes(id) && outcome !== 'infra_error');
+  return { all, submit, followed, best: scores.length ? Math.max(...scores) : null, newlyUsed: spent.length };
+}
+
+async function problemOf(response: Response): Promise<string> {
+  const problem = await response.json().catch(() => null);
+  return [problem?.title ?? `The server answered ${response.status}.`, problem?.detail].filter(Boolean).join(' ');
+}

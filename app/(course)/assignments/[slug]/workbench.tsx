@@ -1,0 +1,153 @@
+'use client';
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { Draft } from '#lib/assignments/core/drafts.ts';
+import type { Manifest } from '#lib/assignments/core/manifest.ts';
+import type { Policy } from '#lib/assignments/core/policy.ts';
+import type { SubmissionView } from '#lib/grading/core/view.ts';
+import { paths } from '#lib/paths.ts';
+import { LiveStatus } from '../../../_components/live-status.tsx';
+import { useDraft } from './draft/use-draft.ts';
+import type { EditorHandle } from './editor/code-editor.tsx';
+import { EditorPane } from './editor/editor-pane.tsx';
+import { WorkbenchHeader } from './header.tsx';
+import { Panes } from './panes.tsx';
+import { isLive } from './run/run-state.ts';
+import { useRuns } from './run/use-runs.ts';
+import { runSentence } from './run/words.ts';
+import type { SandboxUrls } from './runner.ts';
+import { SubmitDialog } from './submit/submit-dialog.tsx';
+import { useSubmissions } from './submit/use-submissions.ts';
+import { submissionSentence } from './submit/words.ts';
+import { ResultTabs, type TabName } from './tabs/result-tabs.tsx';
+import { useWide } from './use-wide.ts';
+
+export type Assignment = { slug: string; manifest: Manifest; starter: string; maxPoints: number };
+
+type Props = {
+  assignment: Assignment;
+  policy: Policy;
+  scope: string;
+  draft: Draft;
+  submissions: SubmissionView[];
+  urls: SandboxUrls;
+  prompt: ReactNode;
+};
+
+/** The page where a student reads, writes, trains and hands in. */
+export function Workbench({ assignment, policy, scope, draft: initial, submissions: listed, urls, prompt }: Props) {
+  const { slug, manifest } = assignment;
+  const [task] = useState(() => ({
+    inputShape: manifest.input.shape,
+    outputShape: manifest.output.shape,
+    maxParameters: manifest.limits.parameters,
+  }));
+  const draft = useDraft({ slug, scope, initial });
+  const runs = useRuns({ slug, scope, task, seed: manifest.seed, urls });
+  const submissions = useSubmissions({ slug, initial: listed });
+  const editor = useRef<EditorHandle>(null);
+  const [tab, setTab] = useState<TabName>('training');
+  const [view, setView] = useState('prompt');
+  const [submitting, setSubmitting] = useState(false);
+  const wide = useWide();
+  const live = isLive(runs.state);
+
+  async function run(quick: boolean) {
+    if (live) return;
+    const problem = await editor.current?.findSyntaxProblem();
+    setView('results');
+    if (problem) {
+      setTab('console');
+      const { message, line } = problem;
+      return runs.refuse({ type: 'failure', note: { code: 'syntax_error', phase: 'build', detail: message, line } });
+    }
+    setTab((now) => (now === 'submissions' ? 'training' : now));
+    void draft.saveNow();
+    await runs.run(draft.code, quick);
+  }
+
+  function goToLine(line: number) {
+    setView('code');
+    // On a phone the editor is only in the page once its view shows.
+    requestAnimationFrame(() => editor.current?.goToLine(line));
+  }
+
+  useKeys({ run: () => void run(false), save: () => void draft.saveNow() });
+
+  const name = runs.current ? `Run ${runs.current.number}` : 'The run';
+  const said = runSentence(runs.state, name, runs.current?.score ?? null);
+  const graded = submissionSentence(submissions.followed);
+  return (
+    <div className="flex min-h-0 flex-col lg:h-[calc(100dvh-var(--spacing-shell))]">
+      <WorkbenchHeader
+        assignment={assignment}
+        policy={policy}
+        attemptsUsed={submissions.newlyUsed}
+        best={submissions.best}
+        live={live}
+        stopping={runs.state.status === 'stopping'}
+        onRun={(quick) => void run(quick)}
+        onStop={runs.stop}
+        onSubmit={() => setSubmitting(true)}
+      />
+      <LiveStatus visible className="min-h-7 px-4 py-1 text-sm text-ink-soft sm:px-6">
+        {[said, graded].filter(Boolean).join(' ') || 'Ready. Run trains your model in this browser.'}
+      </LiveStatus>
+      <Panes
+        wide={wide}
+        view={view}
+        onView={setView}
+        prompt={prompt}
+        code={
+          <EditorPane
+            ref={editor}
+            assignment={assignment}
+            draft={draft}
+            plain={!wide}
+            typesUrl={paths.editorTypes(slug)}
+            task={task}
+            onRun={() => void run(false)}
+          />
+        }
+        results={
+          <ResultTabs
+            tab={tab}
+            onTab={setTab}
+            assignment={assignment}
+            runs={runs}
+            submissions={submissions.all}
+            onLine={goToLine}
+          />
+        }
+      />
+      <SubmitDialog
+        open={submitting}
+        onOpenChange={setSubmitting}
+        code={draft.code}
+        runs={runs}
+        submit={submissions.submit}
+        onSent={() => {
+          setSubmitting(false);
+          setTab('submissions');
+          setView('results');
+        }}
+      />
+    </div>
+  );
+}
+
+/** The same keys as in the editor, wherever the focus is. */
+function useKeys({ run, save }: { run: () => void; save: () => void }) {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    if (event.key !== 'Enter' && event.key !== 's') return;
+    event.preventDefault();
+    if (event.key === 'Enter') run();
+    else save();
+  });
+  // The window, because the keys work in every pane.
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => press(event);
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  }, []);
+}
