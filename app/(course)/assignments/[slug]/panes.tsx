@@ -1,6 +1,6 @@
 'use client';
-import type { ReactNode } from 'react';
-import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import { type ReactNode, useEffect } from 'react';
+import { Group, type Layout, Panel, Separator, useGroupRef } from 'react-resizable-panels';
 import { Tab, TabList, TabPanel, Tabs } from '../../../_components/tabs.tsx';
 
 type Props = {
@@ -19,18 +19,21 @@ export function Panes({ wide, ...rest }: Props) {
 
 type Contents = Omit<Props, 'wide'>;
 
-// The server has no store of layouts; it draws the default one.
-const noStorage = { getItem: () => null, setItem: () => {} };
+const layoutKey = 'workbench-layout';
 
 function WidePanes({ prompt, code, results }: Contents) {
-  const storage = typeof window === 'undefined' ? noStorage : window.localStorage;
-  const { defaultLayout, onLayoutChanged } = useDefaultLayout({ id: 'workbench', storage });
+  const group = useGroupRef();
+  // After the first picture, which must be the server's: it cannot know what this browser remembers.
+  useEffect(() => {
+    const layout = readLayout();
+    if (layout) group.current?.setLayout(layout);
+  }, [group]);
   return (
     <Group
       id="workbench"
       orientation="horizontal"
-      defaultLayout={defaultLayout}
-      onLayoutChanged={onLayoutChanged}
+      groupRef={group}
+      onLayoutChanged={(layout, { isUserInteraction }) => isUserInteraction && keepLayout(layout)}
       className="min-h-0 flex-1 border-t border-rule"
     >
       <Panel id="prompt" defaultSize="27%" minSize="14rem">
@@ -53,6 +56,25 @@ function WidePanes({ prompt, code, results }: Contents) {
       </Panel>
     </Group>
   );
+}
+
+function keepLayout(layout: Layout) {
+  try {
+    localStorage.setItem(layoutKey, JSON.stringify(layout));
+  } catch {
+    // Nothing is lost but the widths.
+  }
+}
+
+function readLayout(): Layout | null {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(layoutKey) ?? 'null');
+    const widths = value && typeof value === 'object' ? Object.entries(value) : [];
+    const isLayout = widths.length === 3 && widths.every(([, width]) => typeof width === 'number');
+    return isLayout ? Object.fromEntries(widths) : null;
+  } catch {
+    return null;
+  }
 }
 
 function Handle({ label }: { label: string }) {

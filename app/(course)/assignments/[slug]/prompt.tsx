@@ -1,10 +1,25 @@
 import { evaluate } from '@mdx-js/mdx';
 import type { MDXComponents, MDXContent } from 'mdx/types.js';
+import type { ComponentProps } from 'react';
 import * as runtime from 'react/jsx-runtime';
 import rehypeKatex from 'rehype-katex';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
 import { useMDXComponents } from '../../../_mdx/components.tsx';
+
+/** A table scrolls in itself; a group and no landmark, for a prompt has several. */
+function PromptTable({ children }: ComponentProps<'table'>) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, and there are none
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <div role="group" aria-label="Table" tabIndex={0} className="table-scroll">
+      <table>{children}</table>
+    </div>
+  );
+}
+
+/** An empty corner heads nothing. */
+const PromptHeading = ({ children }: ComponentProps<'th'>) => (children ? <th scope="col">{children}</th> : <td />);
 
 const compiled = new Map<string, Promise<MDXContent>>();
 const keptVersions = 50;
@@ -16,7 +31,7 @@ export async function Prompt({ versionId, source }: { versionId: string; source:
   const Content = await contentOf(versionId, source);
   return (
     <article aria-label="Prompt" className="prose prose-compact px-5 py-5">
-      <Content components={elements} />
+      <Content components={{ ...elements, table: PromptTable, th: PromptHeading }} />
     </article>
   );
 }

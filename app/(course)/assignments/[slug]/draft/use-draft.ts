@@ -24,6 +24,8 @@ export function useDraft({ slug, scope, initial }: { slug: string; scope: string
   const base = useRef(initial.revision);
   const latest = useRef(initial.code);
   const saving = useRef(false);
+  /** What the server is known to hold. */
+  const confirmed = useRef<{ code: string; at: Date | null } | null>({ code: initial.code, at: initial.savedAt });
 
   // A text that never reached the server (offline, a crash) comes back; where the server moved on, one chooses.
   useEffect(() => {
@@ -37,6 +39,11 @@ export function useDraft({ slug, scope, initial }: { slug: string; scope: string
 
   async function saveNow() {
     if (saving.current) return;
+    if (latest.current === confirmed.current?.code) {
+      keepLocal(scope, null);
+      setSave({ kind: 'saved', at: confirmed.current.at });
+      return;
+    }
     saving.current = true;
     const sent = latest.current;
     setSave({ kind: 'saving' });
@@ -45,6 +52,7 @@ export function useDraft({ slug, scope, initial }: { slug: string; scope: string
       if (result.status === 'conflict') setSave({ kind: 'conflict', theirs: result.draft });
       else {
         base.current = result.revision;
+        confirmed.current = { code: sent, at: result.savedAt };
         const more = latest.current !== sent;
         keepLocal(scope, more ? { code: latest.current, baseRevision: base.current } : null);
         setSave(more ? { kind: 'unsaved' } : { kind: 'saved', at: result.savedAt });
@@ -83,6 +91,7 @@ export function useDraft({ slug, scope, initial }: { slug: string; scope: string
   /** After a conflict: my text becomes the newest, theirs stays among the versions. */
   function keepMine(theirs: Draft) {
     base.current = theirs.revision;
+    confirmed.current = { code: theirs.code, at: theirs.savedAt };
     void saveNow();
   }
 
@@ -90,6 +99,7 @@ export function useDraft({ slug, scope, initial }: { slug: string; scope: string
   function take(draft: { code: string; revision: number; savedAt: Date | null }) {
     base.current = draft.revision;
     latest.current = draft.code;
+    confirmed.current = { code: draft.code, at: draft.savedAt };
     setCodeState(draft.code);
     keepLocal(scope, null);
     setSave({ kind: 'saved', at: draft.savedAt });

@@ -16,7 +16,7 @@ export const lightTheme: editor.IStandaloneThemeData = {
   colors: {
     'editor.background': '#fffdf8',
     'editor.lineHighlightBackground': '#f8f3e8',
-    'editorLineNumber.foreground': '#857b6b',
+    'editorLineNumber.foreground': '#6b6252',
     'editorLineNumber.activeForeground': '#1f1b16',
     'editorCursor.foreground': '#0b5c5c',
     'editor.selectionBackground': '#cfe3de',
@@ -41,7 +41,7 @@ export const darkTheme: editor.IStandaloneThemeData = {
   colors: {
     'editor.background': '#172234',
     'editor.lineHighlightBackground': '#1c2a3f',
-    'editorLineNumber.foreground': '#78839a',
+    'editorLineNumber.foreground': '#97a2b4',
     'editorLineNumber.activeForeground': '#e4e3dc',
     'editorCursor.foreground': '#76cbc2',
     'editor.selectionBackground': '#2b4a5c',

@@ -45,8 +45,9 @@ function SubmitForm({ code, runs, submit, onSent }: Omit<Props, 'open' | 'onOpen
     setStep('checking');
     const sent = run?.code ?? code;
     try {
-      const checked = await runs.check(sent);
-      if (checked.note) throw new Error(`${describeNote(checked.note)} Nothing was sent, and no attempt was used.`);
+      // A run that has weights passed the same checks before it trained.
+      const { note } = run?.model ? { note: null } : await runs.check(sent);
+      if (note) throw new Error(`${describeNote(note)} Nothing was sent, and no attempt was used.`);
       setStep('sending');
       const label = run ? nameOf(run) : 'trained by the server';
       await submit({ code: sent, weights: run?.weights ?? null, label, idempotencyKey: `${idempotencyKey}:${chosen}` });

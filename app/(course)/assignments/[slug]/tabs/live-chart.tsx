@@ -78,7 +78,8 @@ function optionsFor(element: HTMLElement, key: string, ghosts: string[]): uPlot.
     width,
     ...(dash ? { dash } : {}),
     spanGaps: true,
-    points: { show: false },
+    // A dot for each epoch, until there are many.
+    points: { show: label === 'training' || label === 'validation', size: 5, fill: stroke },
   });
   const axis: uPlot.Axis = {
     stroke: colour('ink-soft'),
@@ -127,6 +128,7 @@ function nameLines(u: uPlot, key: string) {
   ctx.save();
   ctx.font = `${11 * ratio}px "Instrument Sans Variable", sans-serif`;
   ctx.textBaseline = 'middle';
+  ctx.textAlign = 'left';
   const taken: number[] = [];
   for (const { text, stroke, x, y } of ends.sort((a, b) => Number(a.isGhost) - Number(b.isGhost))) {
     let at = y;

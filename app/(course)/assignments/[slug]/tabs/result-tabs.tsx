@@ -42,7 +42,7 @@ export function ResultTabs({ tab, onTab, assignment, runs, submissions, onLine }
         ))}
       </TabList>
       <TabPanel value="training" className={panel}>
-        <TrainingTab runs={runs} limit={manifest.limits.parameters} />
+        <TrainingTab runs={runs} limit={manifest.limits.parameters} onLine={onLine} />
       </TabPanel>
       <TabPanel value="console" className="flex flex-col px-5 py-4 data-[state=inactive]:hidden">
         <ConsoleTab runs={runs} onLine={onLine} />

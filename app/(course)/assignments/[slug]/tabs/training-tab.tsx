@@ -1,5 +1,9 @@
 'use client';
+import { describeNote } from '#lib/grading/core/notes.ts';
+import type { RunNote } from '#lib/grading/core/outcome.ts';
+import { Button } from '../../../../_components/button.tsx';
 import { EmptyState } from '../../../../_components/empty-state.tsx';
+import { Notice } from '../../../../_components/notice.tsx';
 import { Progress } from '../../../../_components/progress.tsx';
 import { batchLine, curvesOf, epochLine } from '../run/curves.ts';
 import { idle, isLive, type RunState, secondsLeft } from '../run/run-state.ts';
@@ -13,7 +17,9 @@ import { RunList } from './run-list.tsx';
 
 const ghostsShown = 4;
 
-export function TrainingTab({ runs, limit }: { runs: Runs; limit: number }) {
+type Props = { runs: Runs; limit: number; onLine: (line: number) => void };
+
+export function TrainingTab({ runs, limit, onLine }: Props) {
   const { state, current } = runs;
   const curves = curvesOf(state.epochs, state.batches);
   const earlier = runs.runs.filter((run) => run.id !== current?.id && run.epochs.length).slice(-ghostsShown);
@@ -27,6 +33,7 @@ export function TrainingTab({ runs, limit }: { runs: Runs; limit: number }) {
       ) : (
         <RunProgress state={state} />
       )}
+      {state.note && <Failure note={state.note} onLine={onLine} />}
       {curves.map((curve) => (
         <LiveChart
           key={curve.key}
@@ -46,6 +53,25 @@ export function TrainingTab({ runs, limit }: { runs: Runs; limit: number }) {
       <RunList runs={runs} />
       <BackendChoice value={runs.backend} onChange={runs.setBackend} disabled={isLive(state)} />
     </div>
+  );
+}
+
+function Failure({ note, onLine }: { note: RunNote; onLine: (line: number) => void }) {
+  const { line } = note;
+  return (
+    <Notice
+      tone="bad"
+      title="The run failed"
+      action={
+        line && (
+          <Button size="sm" onClick={() => onLine(line)}>
+            Go to line {line}
+          </Button>
+        )
+      }
+    >
+      {describeNote(note)}
+    </Notice>
   );
 }
 
