@@ -1,4 +1,5 @@
 'use client';
+import Link from 'next/link';
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Draft } from '#lib/assignments/core/drafts.ts';
 import type { Manifest } from '#lib/assignments/core/manifest.ts';
@@ -89,9 +90,16 @@ export function Workbench({ assignment, policy, scope, draft: initial, submissio
         onStop={runs.stop}
         onSubmit={() => setSubmitting(true)}
       />
-      <LiveStatus visible className="min-h-7 px-4 py-1 text-sm text-ink-soft sm:px-6">
-        {[said, graded].filter(Boolean).join(' ') || 'Ready. Run trains your model in this browser.'}
-      </LiveStatus>
+      <div className="flex flex-wrap items-center gap-x-3 px-4 py-1 text-sm sm:px-6">
+        <LiveStatus visible className="min-h-5 text-ink-soft">
+          {[said, graded].filter(Boolean).join(' ') || 'Ready. Run trains your model in this browser.'}
+        </LiveStatus>
+        {submissions.followed && (
+          <Link href={paths.submission(slug, submissions.followed.id)} className="link">
+            See the submission
+          </Link>
+        )}
+      </div>
       <Panes
         wide={wide}
         view={view}

@@ -137,6 +137,7 @@ function openEditor({ monaco }: Loaded, place: HTMLElement, code: string): Stand
     tabSize: 2,
     stickyScroll: { enabled: false },
     wordWrap: 'on',
+    renderFinalNewline: 'on', // a dimmed number would be too faint to read
   });
 }
 

@@ -47,7 +47,7 @@ export function DrawingPad({ frame, classes, chosen, runs }: Props) {
   const empty = isBlank(digit);
   return (
     <section aria-label="Draw a digit" className="space-y-3">
-      <h3 className="text-lg">Draw a digit, then move it</h3>
+      <h2 className="text-lg">Draw a digit, then move it</h2>
       <div className="flex flex-wrap gap-5">
         <div className="space-y-2">
           <Sheet digit={digit} onDraw={setDigit} />

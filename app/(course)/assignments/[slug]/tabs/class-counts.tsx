@@ -6,7 +6,7 @@ export function ClassCounts({ classes, train, validation }: Props) {
   const most = Math.max(1, ...train);
   return (
     <section className="space-y-2">
-      <h3 className="text-lg">How many of each</h3>
+      <h2 className="text-lg">How many of each</h2>
       <Table caption="Samples of each class">
         <thead>
           <tr>

@@ -101,7 +101,7 @@ function optionsFor(element: HTMLElement, key: string, ghosts: string[]): uPlot.
     ],
     series: [
       {},
-      line('', colour('data-6'), 1),
+      line('', `${colour('data-1')}80`, 1), // half transparent
       ...ghosts.map((number) => line(`run ${number}`, colour('rule-strong'), 1, [2, 3])),
       line('training', colour('data-1'), 2),
       line('validation', colour('data-2'), 2, [6, 3]),
@@ -148,6 +148,6 @@ function summaryOf({ label, key }: Curve, train: Line, validation: Line): string
   };
   const parts = [say('training', train), say('validation', validation)].filter(Boolean);
   return parts.length
-    ? `${label} over ${train.length} epochs: ${parts.join(', ')}`
+    ? `${label} over ${train.length} ${train.length === 1 ? 'epoch' : 'epochs'}: ${parts.join(', ')}`
     : `${label}: the first epoch is going`;
 }

@@ -17,7 +17,7 @@ export function RunList({ runs }: { runs: Runs }) {
   if (runs.runs.length === 0) return null;
   return (
     <section aria-label="Runs">
-      <h3 className="font-sans text-sm text-ink-soft">Runs kept in this browser</h3>
+      <h2 className="font-sans text-sm text-ink-soft">Runs kept in this browser</h2>
       <ol className="mt-1 divide-y divide-rule">
         {runs.runs.toReversed().map((run) => (
           <li key={run.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1.5 text-sm">
