@@ -40,7 +40,9 @@ function VersionList({ slug, onRestore }: Pick<Props, 'slug' | 'onRestore'>) {
         <li key={version.id} className="flex items-center justify-between gap-3 py-2.5">
           <span className="text-sm">
             <Time at={version.savedAt} />
-            <span className="block text-xs text-ink-soft">{version.lines} lines</span>
+            <span className="block text-xs text-ink-soft">
+              {version.lines === 1 ? '1 line' : `${version.lines} lines`}
+            </span>
           </span>
           {i === 0 ? (
             <span className="text-sm text-ink-soft">now</span>
