@@ -26,7 +26,9 @@ export const assignmentVersions = pgTable(
   'assignment_versions',
   {
     id: id(),
-    slug: text('slug').notNull().references(() => assignments.slug),
+    slug: text('slug')
+      .notNull()
+      .references(() => assignments.slug),
     version: integer('version').notNull(),
     manifest: jsonb('manifest').$type<Manifest>().notNull(),
     /** MDX source. */
@@ -44,7 +46,9 @@ export const assignmentVersions = pgTable(
 export const visibleSplits = pgTable(
   'visible_splits',
   {
-    versionId: uuid('version_id').notNull().references(() => assignmentVersions.id),
+    versionId: uuid('version_id')
+      .notNull()
+      .references(() => assignmentVersions.id),
     split: text('split').$type<'train' | 'validation'>().notNull(),
     rows: integer('rows').notNull(),
     sha256: text('sha256').notNull(),
@@ -61,8 +65,12 @@ export const visibleSplits = pgTable(
 export const drafts = pgTable(
   'drafts',
   {
-    userId: uuid('user_id').notNull().references(() => users.id),
-    slug: text('slug').notNull().references(() => assignments.slug),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id),
+    slug: text('slug')
+      .notNull()
+      .references(() => assignments.slug),
     code: text('code').notNull(),
     revision: integer('revision').notNull(),
     savedAt: instant('saved_at').notNull(),
@@ -75,8 +83,12 @@ export const draftVersions = pgTable(
   'draft_versions',
   {
     id: id(),
-    userId: uuid('user_id').notNull().references(() => users.id),
-    slug: text('slug').notNull().references(() => assignments.slug),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id),
+    slug: text('slug')
+      .notNull()
+      .references(() => assignments.slug),
     code: text('code').notNull(),
     revision: integer('revision').notNull(),
     savedAt: instant('saved_at').notNull(),

@@ -23,7 +23,9 @@ export const course = pgTable(
 export const visits = pgTable(
   'visits',
   {
-    userId: uuid('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
     /** A noun and a slug: `lecture:convolutional-networks`, `assignment:06-cnn-translation`. */
     place: text('place').notNull(),
     at: instant('at').notNull(),
