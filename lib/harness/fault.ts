@@ -32,14 +32,10 @@ export function noteFor(thrown: unknown, phase: Phase, lineOf: (thrown: unknown)
 }
 
 /** How engines and the WASM heap say that memory ran out. */
-function isOutOfMemory(thrown: unknown): boolean {
-  return (
-    thrown instanceof Error &&
-    /array buffer allocation failed|memory access out of bounds|out of memory|allocation size overflow|cannot enlarge memory/i.test(
-      thrown.message,
-    )
-  );
-}
+const memoryRanOut =
+  /array buffer allocation failed|memory access out of bounds|out of memory|allocation size overflow|cannot enlarge memory|could not allocate memory|unable to grow instance memory/i;
+
+const isOutOfMemory = (thrown: unknown) => thrown instanceof Error && memoryRanOut.test(thrown.message);
 
 /** `TypeError: x is undefined`, or what else was thrown, without ever throwing itself. */
 export function describeThrown(thrown: unknown): string {

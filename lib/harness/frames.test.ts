@@ -65,6 +65,29 @@ test('a job of 8,000 images of 400 pixels is not made text', () => {
   expect(reader.push(bytes.subarray(100_001))).toEqual(job);
 });
 
+test('bytes in a pooled Buffer arrive as those bytes, in memory of their own', () => {
+  const weights = pooled(Uint8Array.of(1, 2, 3));
+  const job: Job = {
+    kind: 'predict',
+    topology: '{}',
+    weights,
+    task: { inputShape: [1], outputShape: [1], maxParameters: 1 },
+    x: { shape: [1, 1], data: Float32Array.of(1) },
+  };
+  const read = new JobReader().push(pooled(join(encodeJob(job))));
+  expect(read).toEqual({ ...job, weights: Uint8Array.from(weights) });
+  if (read?.kind !== 'predict') throw new Error('a predict job expected');
+  expect(read.weights.buffer.byteLength).toBe(weights.length);
+  expect(read.x.data.buffer.byteLength).toBe(4);
+});
+
+/** A Buffer in the middle of the pool that Node shares among small ones, as files and sockets give them. */
+function pooled(content: Uint8Array): Buffer {
+  const found = [Buffer.from(content), Buffer.from(content)].find(({ byteOffset }) => byteOffset > 0);
+  if (!found) throw new Error('a Buffer in the middle of its pool expected');
+  return found;
+}
+
 test('losses that are not finite survive', () => {
   const event: HarnessEvent = {
     type: 'epoch',

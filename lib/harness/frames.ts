@@ -32,8 +32,9 @@ type BinaryKind = 'f32' | 'u8';
 /** The pieces of a frame, to be written one after the other; attachments are not copied. */
 export function encodeFrame(message: unknown): Uint8Array[] {
   const binaries: Binary[] = [];
-  const text = JSON.stringify(message, (_key, value: unknown) => {
-    if (value instanceof Float32Array || value instanceof Uint8Array) return { $binary: binaries.push(value) - 1 };
+  const text = JSON.stringify(message, function (this: Record<string, unknown>, key, value: unknown) {
+    const raw = this[key]; // `value` is what a Buffer's toJSON has made of it
+    if (raw instanceof Float32Array || raw instanceof Uint8Array) return { $binary: binaries.push(raw) - 1 };
     if (typeof value === 'number' && !Number.isFinite(value)) return { $number: String(value) };
     return value;
   });

@@ -44,6 +44,22 @@ describe('safetensors', () => {
     );
   });
 
+  it('reads from a pooled Buffer into memory of its own', () => {
+    const file = encode([
+      { name: 'a', dtype: 'F32', shape: [2], data: Float32Array.of(1, 2) },
+      { name: 'b', dtype: 'U8', shape: [3], data: Uint8Array.of(3, 4, 5) },
+    ]);
+    const bytes = [Buffer.from(file), Buffer.from(file)].find(({ byteOffset }) => byteOffset > 0);
+    if (!bytes) throw new Error('a Buffer in the middle of its pool expected');
+    const tensors = decode(bytes);
+    bytes.fill(0xff);
+    expect(tensors.map(({ data }) => [...data])).toEqual([
+      [1, 2],
+      [3, 4, 5],
+    ]);
+    expect(tensors.map(({ data }) => data.buffer.byteLength)).toEqual([8, 3]);
+  });
+
   it('keeps every bit of a float, NaN and infinities too', () => {
     const data = Float32Array.of(Number.NaN, Number.POSITIVE_INFINITY, -0, 1e-45, 3.4e38);
     const [read] = decode(encode([{ name: 'x', dtype: 'F32', shape: [5], data }]));
