@@ -1,5 +1,6 @@
 // <Table caption="Grades by assignment"><thead><tr><Th>Name</Th><Th numeric>Points</Th></tr></thead><tbody><tr><RowHeader>…</RowHeader><Td numeric>…</Td></tr></tbody></Table>
-// Scrolls inside itself when narrow (focusable, so that keys scroll it too).
+// Scrolls inside itself when narrow (focusable, so that keys scroll it too; positioned, so that the words for screen
+// readers in its cells are clipped with them and do not widen the page).
 import type { ReactNode } from 'react';
 
 type TableProps = { caption: string; showCaption?: boolean; className?: string; children: ReactNode };
@@ -7,7 +8,7 @@ type TableProps = { caption: string; showCaption?: boolean; className?: string; 
 export function Table({ caption, showCaption = false, className = '', children }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={`overflow-x-auto ${className}`} aria-label={caption} tabIndex={0}>
+    <section className={`relative overflow-x-auto ${className}`} aria-label={caption} tabIndex={0}>
       <table className="w-full border-collapse text-start text-sm">
         <caption className={showCaption ? 'eyebrow mb-2 text-start' : 'sr-only'}>{caption}</caption>
         {children}

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import type { ComponentProps, ComponentType, ReactNode } from 'react';
 import { headingId } from '#lib/lectures/core.ts';
 import { CodeBlock } from './code-block.tsx';
+import { Formula } from './formula.tsx';
 
 /** The text of a heading, whatever is set in it. */
 function textOf(node: ReactNode): string {
@@ -50,6 +51,11 @@ function ScrollingTable({ children }: ComponentProps<'table'>) {
   );
 }
 
+/** KaTeX sets mathematics in spans; only the outermost of a displayed formula needs more than markup. */
+function Span(props: ComponentProps<'span'>) {
+  return props.className === 'katex-display' ? <Formula {...props} /> : <span {...props} />;
+}
+
 // Each takes the props of the element it stands for; MDX asks for one type of them all.
 type Components = Record<string, ComponentType<never>>;
 
@@ -58,6 +64,7 @@ const components: Components = {
   a: TextLink,
   pre: CodeBlock,
   table: ScrollingTable,
+  span: Span,
 };
 
 /** What MDX elements become: found by @next/mdx through `providerImportSource`. */
