@@ -15,7 +15,7 @@ export type EpochPoint = { epoch: number; logs: Logs; seconds: number };
 /** `x` counts epochs: 1.5 is the middle of the second one. */
 export type BatchPoint = { x: number; logs: Logs };
 
-export type Status = 'idle' | 'running' | 'stopping' | 'done' | 'stopped' | 'failed';
+export type Status = 'idle' | 'running' | 'stopping' | 'done' | 'stopped' | 'interrupted' | 'failed';
 type Phase = Extract<HarnessEvent, { type: 'phase' }>['phase'];
 
 export type RunState = {

@@ -10,8 +10,8 @@ export type RunRecord = {
   number: number;
   startedAt: number;
   quick: boolean;
-  /** `running` after a reload: the page went away in the middle. */
-  status: 'running' | 'done' | 'stopped' | 'failed';
+  /** A record that says `running` after a reload is one whose page went away in the middle: `interrupted`. */
+  status: 'running' | 'done' | 'stopped' | 'interrupted' | 'failed';
   code: string;
   epochs: EpochPoint[];
   model: { layers: LayerSummary[]; parameters: number; topology: string } | null;

@@ -1,9 +1,9 @@
 'use client';
 import { useEffect, useReducer, useRef, useState } from 'react';
-import { accuracy } from '#lib/grading/core/checkers.ts';
 import type { HarnessEvent, Split, Task, TensorData } from '#lib/harness/protocol.ts';
 import { createRunner, type Runner, RunnerError, type SandboxUrls, type WantedBackend } from '../runner.ts';
 import { fetchData, type VisibleData } from './data.ts';
+import { afterReload, newRecord, recordOf, stateOf } from './run-record.ts';
 import { idle, isLive, type RunState, reduceRun } from './run-state.ts';
 import { listRuns, putRun, type RunRecord } from './run-store.ts';
 
@@ -25,7 +25,11 @@ export function useRuns({ slug, scope, task, seed, urls }: Options) {
   useEffect(() => {
     const mine = createRunner({ urls });
     runner.current = mine;
-    return () => mine.dispose();
+    const forget = whenIdle(() => mine.warm());
+    return () => {
+      forget();
+      mine.dispose();
+    };
   }, [urls]);
 
   // What earlier visits left; the newest is shown, so that a reload goes on where it was.
@@ -169,51 +173,14 @@ export function useRuns({ slug, scope, task, seed, urls }: Options) {
   };
 }
 
-type NewRecord = Pick<RunRecord, 'scope' | 'number' | 'code' | 'quick'>;
-
-const newRecord = (given: NewRecord): RunRecord => ({
-  ...given,
-  id: crypto.randomUUID(),
-  startedAt: Date.now(),
-  status: 'running',
-  epochs: [],
-  model: null,
-  weights: null,
-  score: null,
-  backend: null,
-});
-
-function recordOf(record: RunRecord, state: RunState, validation: Split | null): RunRecord {
-  const status =
-    state.status === 'done' || state.status === 'stopped' || state.status === 'failed' ? state.status : 'running';
-  const measured = state.predictions && validation ? accuracy(state.predictions, validation.y) : null;
-  return {
-    ...record,
-    status,
-    epochs: state.epochs,
-    model: state.model,
-    weights: state.weights,
-    score: measured?.ok ? measured.value : null,
-    backend: state.backend?.name ?? null,
-  };
-}
-
-/** Only a page that went away leaves a run behind that still says "running". */
-const afterReload = (record: RunRecord): RunRecord =>
-  record.status === 'running' ? { ...record, status: 'stopped' } : record;
-
-function stateOf(record: RunRecord): RunState {
-  const name = record.backend;
-  const known = name === 'webgl' || name === 'wasm' || name === 'cpu';
-  return {
-    ...idle,
-    status: record.status === 'running' ? 'stopped' : record.status,
-    quick: record.quick,
-    epochs: record.epochs,
-    model: record.model,
-    weights: record.weights,
-    backend: known ? { name, float32: true } : null,
-  };
-}
-
 const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 4000);
+
+/** Once the page has nothing better to do. @returns what forgets the task */
+function whenIdle(task: () => void): () => void {
+  if (typeof requestIdleCallback === 'undefined') {
+    const timer = setTimeout(task, 500); // Safari
+    return () => clearTimeout(timer);
+  }
+  const handle = requestIdleCallback(task, { timeout: 2000 });
+  return () => cancelIdleCallback(handle);
+}

@@ -22,6 +22,8 @@ export function runSentence(state: RunState, name: string, score: number | null)
   if (state.status === 'failed') return `${name} failed. The console says why.`;
   const measured = score === null ? '' : ` Validation ${score.toFixed(3)}.`;
   if (state.status === 'stopped') return `${name} stopped.${state.weights ? ' Its weights are kept.' : ''}`;
+  if (state.status === 'interrupted')
+    return `${name} was interrupted.${state.weights ? ' Its last weights are kept.' : ''}`;
   if (state.status === 'done') return `${name} finished.${measured}`;
   if (state.status === 'stopping') return 'Stopping after this batch.';
   return phaseSentence(state);

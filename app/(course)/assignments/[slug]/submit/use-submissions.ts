@@ -2,15 +2,16 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 import { paths } from '#lib/paths.ts';
+import { followSubmission, submissionViewSchema, toFollow } from './follow.ts';
 
 export type Sending = { code: string; weights: Uint8Array | null; label: string; idempotencyKey: string };
 
-/** The submissions to this assignment, newest first; one that is not graded yet is followed until it is. */
+/** The submissions to this assignment, newest first; those that are not graded yet are followed until they are. */
 export function useSubmissions({ slug, initial }: { slug: string; initial: SubmissionView[] }) {
   const [all, setAll] = useState(initial);
   const [sentIds, setSentIds] = useState<string[]>([]);
   const pending = all.find((view) => view.outcome === null) ?? null;
-  const pendingId = pending?.id ?? null;
+  const waiting = toFollow(all).join();
 
   const put = (view: SubmissionView) =>
     setAll((list) =>
@@ -19,17 +20,12 @@ export function useSubmissions({ slug, initial }: { slug: string; initial: Submi
 
   const heard = useEffectEvent(put);
 
-  // The server tells how the grading goes; the stream ends with the grade. It begins again after a reload.
+  // The server tells how the grading goes; a stream ends with the grade. They begin again after a reload.
   useEffect(() => {
-    if (!pendingId) return;
-    const events = new EventSource(paths.api.submissionEvents(pendingId));
-    events.onmessage = ({ data }) => {
-      const view: SubmissionView = JSON.parse(data);
-      if (view.outcome !== null) events.close();
-      heard(view);
-    };
-    return () => events.close();
-  }, [pendingId]);
+    if (!waiting) return;
+    const leave = waiting.split(',').map((id) => followSubmission(id, { onView: (view) => heard(view) }));
+    return () => leave.forEach((end) => void end());
+  }, [waiting]);
 
   /** @throws with the server's own words where it refuses */
   async function submit({ code, weights, label, idempotencyKey }: Sending): Promise<SubmissionView> {
@@ -43,7 +39,7 @@ export function useSubmissions({ slug, initial }: { slug: string; initial: Submi
       headers: { 'idempotency-key': idempotencyKey },
     });
     if (!response.ok) throw new Error(await problemOf(response));
-    const view: SubmissionView = await response.json();
+    const view = submissionViewSchema.parse(await response.json());
     put(view);
     setSentIds((ids) => (ids.includes(view.id) ? ids : [...ids, view.id]));
     return view;

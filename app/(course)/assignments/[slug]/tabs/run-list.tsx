@@ -9,6 +9,7 @@ const outcomes: Record<RunRecord['status'], string> = {
   running: 'running',
   done: 'finished',
   stopped: 'stopped',
+  interrupted: 'interrupted',
   failed: 'failed',
 };
 

@@ -1,9 +1,9 @@
 'use client';
 import { useEffect, useState } from 'react';
-import { paths } from '#lib/paths.ts';
+import type { SubmissionView } from '#lib/grading/core/view.ts';
 import { LiveStatus } from '../../../../../_components/live-status.tsx';
 import { Status } from '../../../../../_components/status.tsx';
-import { type SubmissionView, submissionViewSchema } from './event.ts';
+import { followSubmission } from '../../submit/follow.ts';
 import { Points } from './points.tsx';
 import { ScoreLine } from './score-line.tsx';
 import { verdictOf } from './verdict.ts';
@@ -83,14 +83,7 @@ function useSubmission(initial: SubmissionView): { view: SubmissionView; interru
   const isDone = view.outcome !== null;
   useEffect(() => {
     if (isDone) return;
-    const source = new EventSource(paths.api.submissionEvents(initial.id));
-    source.onopen = () => setInterrupted(false);
-    source.onmessage = (event) => {
-      const parsed = submissionViewSchema.safeParse(JSON.parse(event.data));
-      if (parsed.success) setView(parsed.data);
-    };
-    source.onerror = () => setInterrupted(true);
-    return () => source.close();
+    return followSubmission(initial.id, { onView: setView, onConnection: (open) => setInterrupted(!open) });
   }, [isDone, initial.id]);
   return { view, interrupted: interrupted && !isDone };
 }
