@@ -4,6 +4,7 @@ import nextServer from 'next';
 import type { NextServerOptions } from 'next/dist/server/next.js';
 import { closeWebDb } from '#db/web.ts';
 import { projectRoot, readSettings } from '#lib/env.ts';
+import { prepareBrowserBundle } from '#lib/sandbox/browser-bundle.ts';
 import { tellHost, untilStopped } from './as-child.ts';
 import { portError } from './port.ts';
 
@@ -38,6 +39,7 @@ await app.prepare();
 server.listen(settings.PORT, hostname);
 await once(server, 'listening');
 tellHost({ type: 'ready' });
+prepareBrowserBundle();
 
 if (!stopped.aborted) await once(stopped, 'abort');
 server.close();

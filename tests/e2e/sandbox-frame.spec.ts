@@ -2,8 +2,8 @@ import { expect, type Page, test } from '@playwright/test';
 import { build } from 'esbuild';
 import type { SandboxUrls } from '#lib/harness/browser-frame.ts';
 import { paths } from '#lib/paths.ts';
+import { sandboxUrls } from '#lib/sandbox/browser-bundle.ts';
 import type { createRunner } from '../../app/(course)/assignments/[slug]/runner.ts';
-import { sandboxUrls } from '../../app/sandbox/bundle.ts';
 
 /** The page's runner, the null-origin frame and the worker in it, in a real browser; no part of the interface. */
 

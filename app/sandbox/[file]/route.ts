@@ -1,4 +1,4 @@
-import { findSandboxFile } from '../bundle.ts';
+import { findSandboxFile } from '#lib/sandbox/browser-bundle.ts';
 
 /** The harness's bundle and the WASM binary, by hash. Public and the same for everybody. */
 export async function GET(_request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {

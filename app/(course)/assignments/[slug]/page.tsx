@@ -2,10 +2,11 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getAssignment, getDraft } from '#lib/assignments/server.ts';
 import type { Context } from '#lib/context.ts';
+import { recordVisit } from '#lib/course/server.ts';
 import { NotFound } from '#lib/errors.ts';
 import { listSubmissions } from '#lib/grading/server.ts';
 import { paths } from '#lib/paths.ts';
-import { sandboxUrls } from '../../../sandbox/bundle.ts';
+import { sandboxUrls } from '#lib/sandbox/browser-bundle.ts';
 import { pageContext } from '../../../session.ts';
 import { Prompt } from './prompt.tsx';
 import { Workbench } from './workbench.tsx';
@@ -29,6 +30,7 @@ export default async function WorkbenchPage({ params }: Props) {
     getDraft(ctx, slug),
     listSubmissions(ctx, slug),
     sandboxUrls(),
+    recordVisit(ctx, `assignment:${slug}`),
   ]);
   return (
     <Workbench

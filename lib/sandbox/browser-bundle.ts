@@ -11,7 +11,13 @@ type Bundle = { script: File; wasm: File; sources: string[]; builtAt: number };
 const entry = 'lib/harness/browser-worker.ts';
 const wasmFile = 'node_modules/@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm';
 
-let current: Promise<Bundle> | null = null;
+// On globalThis, because pages, routes and the host's process each load this module for themselves.
+const shared = globalThis as typeof globalThis & { courseBrowserBundle?: Promise<Bundle> | null };
+
+/** Builds ahead of the first visitor, who would wait a second for it. Should it fail, that visitor is told why. */
+export function prepareBrowserBundle(): void {
+  getBundle().catch(() => {});
+}
 
 /** Addresses of the frame, the harness and its WASM binary: change when their bytes do, and may be kept for ever. */
 export async function sandboxUrls(): Promise<SandboxUrls> {
@@ -26,12 +32,13 @@ export async function findSandboxFile(name: string): Promise<File | null> {
 
 /** Built once a process; again in development, after the harness was edited. */
 async function getBundle(): Promise<Bundle> {
-  if (current && process.env.NODE_ENV !== 'production' && (await isStale(await current))) current = null;
-  current ??= makeBundle();
-  current.catch(() => {
-    current = null; // the next request tries again
+  const known = shared.courseBrowserBundle;
+  if (known && process.env.NODE_ENV !== 'production' && (await isStale(await known))) shared.courseBrowserBundle = null;
+  shared.courseBrowserBundle ??= makeBundle();
+  shared.courseBrowserBundle.catch(() => {
+    shared.courseBrowserBundle = null; // the next request tries again
   });
-  return current;
+  return shared.courseBrowserBundle;
 }
 
 async function isStale({ sources, builtAt }: Bundle): Promise<boolean> {
