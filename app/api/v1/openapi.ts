@@ -91,10 +91,10 @@ export function openApi() {
           parameters: [slug, inPath('split', { enum: ['train', 'validation'] })],
           responses: {
             200: {
-              description: 'Tensors x and y.',
+              description: 'Tensors x and y. Keep them with their ETag: publishing the assignment anew may change them.',
               content: { 'application/vnd.safetensors': { schema: bytes }, 'application/gzip': { schema: bytes } },
             },
-            304: { description: 'Unchanged.' },
+            304: { description: 'The ETag in `if-none-match` still names these bytes.' },
             ...failures(401, 404),
           },
         },

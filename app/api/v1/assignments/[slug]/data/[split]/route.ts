@@ -18,7 +18,8 @@ export const GET = endpoint<{ slug: string; split: string }>(async (ctx, request
   const headers = {
     etag,
     'content-type': packed ? 'application/gzip' : 'application/vnd.safetensors',
-    'cache-control': 'private, max-age=3600, immutable',
+    // Kept, but asked about before use: the same address gives other bytes once the assignment is published anew.
+    'cache-control': 'private, no-cache',
     vary: 'accept, authorization, cookie',
   };
   if (matches(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers });
