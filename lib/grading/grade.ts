@@ -17,7 +17,7 @@ import { countParameters } from './submission.ts';
 
 /** Where a grade runs: everything it needs, and no database. */
 export type Bench = {
-  sandbox: Sandbox;
+  sandbox: Pick<Sandbox, 'prepare'>;
   hidden: HiddenSplit[];
   /** Present where the server trains. */
   visible: { train: Split; validation: Split } | null;

@@ -20,11 +20,14 @@ import type { RunKind } from './core/outcome.ts';
 import { describeVerification } from './core/verification.ts';
 import type { Datasets } from './datasets.ts';
 import { type Grade, gradeSubmission } from './grade.ts';
+import type { Warm } from './warm.ts';
 
 /** What a grader has at hand for every job. */
 export type GraderTools = {
   db: Db;
   sandbox: Sandbox;
+  /** Its processes for the grades that a student waits for. */
+  warm: Warm;
   datasets: Datasets;
   /** Host name and process id. */
   name: string;
@@ -78,10 +81,11 @@ async function openRun(tools: GraderTools, work: Work, job: GradingJob, kind: Ru
   );
 }
 
-async function benchFor({ sandbox, datasets }: GraderTools, work: Work, job: GradingJob) {
+async function benchFor({ sandbox, warm, datasets }: GraderTools, work: Work, job: GradingJob) {
   const hidden = await datasets.hidden(work.versionId);
   const visible = job.queue === 'grade' ? null : await datasets.visible(work.versionId);
-  return { sandbox, hidden, visible, signal: job.signal, background: job.queue === 'verify' };
+  const processes = job.queue === 'grade' ? warm : sandbox;
+  return { sandbox: processes, hidden, visible, signal: job.signal, background: job.queue === 'verify' };
 }
 
 type Done = { work: Work; runId: string; grade: Grade; claimed: number | null };

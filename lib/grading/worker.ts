@@ -8,6 +8,7 @@ import { runBackground } from './background.ts';
 import { openDatasets } from './datasets.ts';
 import { createGate } from './gate.ts';
 import { closeAbandoned, doJob, type GraderTools } from './jobs.ts';
+import { keepWarm } from './warm.ts';
 
 export type GraderOptions = {
   /** The grader role's. */
@@ -42,6 +43,7 @@ export async function runGrader(options: GraderOptions): Promise<void> {
   const tools: GraderTools = {
     db,
     sandbox,
+    warm: keepWarm(sandbox),
     datasets: openDatasets(db),
     name: `${hostname()} ${process.pid}`,
     now: () => new Date(),
@@ -51,7 +53,7 @@ export async function runGrader(options: GraderOptions): Promise<void> {
   const farewell = await announce(tools, onError);
   await queue.work('grade', pace, (job) => {
     const either = AbortSignal.any([job.signal, signal]);
-    return gate.hold(() => doJob(tools, { ...job, queue: 'grade', signal: either }));
+    return gate.hold(() => doJob(tools, { ...job, queue: 'grade', signal: either })).finally(tools.warm.refill);
   });
   const background = runBackground({ queue, gate, signal, doJob: (job) => doJob(tools, job), onError });
   options.onReady?.();
@@ -59,6 +61,7 @@ export async function runGrader(options: GraderOptions): Promise<void> {
   await background;
   await queue.stop();
   await farewell();
+  await tools.warm.close();
   await sandbox.close();
   await connection.close();
 }

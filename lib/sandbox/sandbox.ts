@@ -27,8 +27,8 @@ export type Sandbox = {
   rejected: Missing[];
   /** Runs one job in a process of its own. Settles when the process is gone; only programming errors reject. */
   run(job: Job, limits: Limits, options?: RunOptions): Promise<RunResult>;
-  /** Starts a process ahead of its job. Nobody else gets it. */
-  prepare(limits: Limits): Prepared;
+  /** Starts a process ahead of its job. Nobody else gets it. One that gets no job ends itself, after a minute unless told. */
+  prepare(limits: Limits, options?: { maxIdleMs?: number }): Prepared;
   /** Stops every background process, and those to come, until the returned function is called. */
   holdBackground(): () => void;
   /** Ends every process. */
@@ -95,7 +95,7 @@ function tolerated(isolate: Isolate, breaches: Breaches): Breaches {
 }
 
 /** A process that was started ahead and never used does not wait for ever. */
-const maxIdleMs = 60_000;
+const idleMs = 60_000;
 
 export function sandboxWith(isolate: Isolate, rejected: Missing[] = []): Sandbox {
   const alive = new Set<SandboxProcess>();
@@ -136,7 +136,7 @@ export function sandboxWith(isolate: Isolate, rejected: Missing[] = []): Sandbox
     };
   }
 
-  function prepare(limits: Limits): Prepared {
+  function prepare(limits: Limits, { maxIdleMs = idleMs } = {}): Prepared {
     let waiting: SandboxProcess | undefined = start(limits);
     const discard = async () => {
       clearTimeout(idle);
