@@ -22,9 +22,9 @@ export function Status({ tone, icon, filled = false, className = '', children }:
   const ground = filled ? `${look.wash} rounded-md px-2 py-0.5` : '';
   return (
     <span
-      className={`inline-flex items-center gap-1.5 text-sm font-[550] whitespace-nowrap ${look.text} ${ground} ${className}`}
+      className={`inline-flex items-baseline gap-1.5 text-sm font-[550] whitespace-nowrap ${look.text} ${ground} ${className}`}
     >
-      <Icon aria-hidden className={`size-4 shrink-0 ${tone === 'busy' ? 'animate-spin' : ''}`} />
+      <Icon aria-hidden className={`size-4 shrink-0 self-center ${tone === 'busy' ? 'animate-spin' : ''}`} />
       {children}
     </span>
   );

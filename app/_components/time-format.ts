@@ -18,7 +18,7 @@ export function absoluteTime(at: Date, zone: string, now: Date): string {
 export function relativeTime(at: Date, now: Date): string {
   const distance = at.getTime() - now.getTime();
   const size = Math.abs(distance);
-  if (size < MINUTE) return distance < 0 ? 'just now' : 'in under a minute';
+  if (size < MINUTE) return distance <= 0 ? 'just now' : 'in under a minute';
   const [unit, length] = unitFor(size, distance < 0);
   const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
   // Towards zero: a deadline in 1 day 23 hours is not "in 2 days".

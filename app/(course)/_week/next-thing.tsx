@@ -29,7 +29,7 @@ export function NextThing({ item, now }: { item: WeekItem; now: Date }) {
       </p>
       <div className="mt-7 flex flex-wrap items-center gap-x-7 gap-y-4">
         <ButtonLink href={paths.assignment(item.slug)} tone="primary" size="lg">
-          {item.cell.attempts === 0 ? 'Start working' : 'Go on working'}
+          {item.cell.attempts === 0 ? 'Start working' : 'Continue working'}
           <ArrowRight aria-hidden />
         </ButtonLink>
         {item.lecture && (

@@ -75,7 +75,7 @@ function Result({ submission, title, unseen }: NewResult) {
         <span className="min-w-0 flex-1 basis-56">
           <span className="font-serif text-lg group-hover:text-accent">{title}</span>
           {unseen && <span className="ml-2.5 text-xs font-semibold text-accent">New</span>}
-          <span className="block text-sm text-ink-soft">{gradedAt && <Time at={gradedAt} />}</span>
+          <span className="block text-sm text-ink-soft">{gradedAt && <Time at={gradedAt} past />}</span>
         </span>
         {outcome === 'graded' ? (
           <Status tone={full ? 'good' : 'info'}>
@@ -110,7 +110,7 @@ function LeftOff({ visits }: { visits: OwnWeek['visits'] }) {
             >
               <span className="font-serif group-hover:text-accent">{title}</span>
               <span className="block text-xs text-ink-soft">
-                {kind === 'lecture' ? 'Lecture' : 'Assignment'}, <Time at={at} show="relative" />
+                {kind === 'lecture' ? 'Lecture' : 'Assignment'}, <Time at={at} show="relative" past />
               </span>
             </Link>
           </li>

@@ -47,7 +47,7 @@ export function CellStory({ student, assignment, cell, onClose }: Props) {
         <dt className="text-ink-soft">Public score</dt>
         <dd>{scoreText(cell.publicScore)}</dd>
         <dt className="text-ink-soft">Handed in</dt>
-        <dd>{cell.submittedAt ? <Time at={cell.submittedAt} /> : 'not yet'}</dd>
+        <dd>{cell.submittedAt ? <Time at={cell.submittedAt} past /> : 'not yet'}</dd>
         <dt className="text-ink-soft">Due</dt>
         <dd>
           <Time at={assignment.dueAt} />

@@ -25,11 +25,11 @@ export function WorkbenchHeader({ assignment, policy, attemptsUsed, best, live, 
       <div className="min-w-0 flex-1 basis-80">
         <h1 className="truncate text-xl">{assignment.manifest.title}</h1>
         <p className="flex flex-wrap gap-x-2 text-sm text-ink-soft">
-          <span>
-            {policy.isOpen ? 'due ' : 'closed, was due '}
+          <span className="basis-full sm:basis-auto">
+            {policy.isOpen ? 'Due ' : 'Closed, was due '}
             <Time at={policy.dueAt} withZone />
           </span>
-          <Dot />
+          <Dot className="hidden sm:inline" />
           <span>{best === null ? 'nothing graded yet' : `best public ${best.toFixed(3)}`}</span>
           <Dot />
           <span>{left === 1 ? '1 attempt left' : `${left} attempts left`}</span>
@@ -58,4 +58,8 @@ export function WorkbenchHeader({ assignment, policy, attemptsUsed, best, live, 
   );
 }
 
-const Dot = () => <span aria-hidden>·</span>;
+const Dot = ({ className = '' }) => (
+  <span aria-hidden className={className}>
+    ·
+  </span>
+);

@@ -34,7 +34,7 @@ export function Conflict({ mine, theirs, onKeep, onTake }: Props) {
       {theirs.savedAt && (
         <>
           {' '}
-          on <Time at={theirs.savedAt} />
+          on <Time at={theirs.savedAt} past />
         </>
       )}
       . Both texts are kept.

@@ -39,7 +39,7 @@ function VersionList({ slug, onRestore }: Pick<Props, 'slug' | 'onRestore'>) {
       {versions.map((version, i) => (
         <li key={version.id} className="flex items-center justify-between gap-3 py-2.5">
           <span className="text-sm">
-            <Time at={version.savedAt} />
+            <Time at={version.savedAt} past />
             <span className="block text-xs text-ink-soft">
               {version.lines === 1 ? '1 line' : `${version.lines} lines`}
             </span>

@@ -97,7 +97,7 @@ function Choice({ value, chosen, onChoose, children }: ChoiceProps) {
   return (
     <label className="flex min-h-9 cursor-pointer items-baseline gap-2.5 rounded-md px-2 py-1.5 hover:bg-well pointer-coarse:min-h-11">
       <input type="radio" name="run" value={value} checked={chosen === value} onChange={() => onChoose(value)} />
-      <span>{children}</span>
+      <span className="first-letter:uppercase">{children}</span>
     </label>
   );
 }

@@ -56,7 +56,7 @@ function Samples({ data, classes, onChoose }: SamplesProps) {
   return (
     <section aria-label="Samples" className="space-y-3">
       <div className="flex flex-wrap items-center gap-2">
-        <h2 className="mr-auto text-lg">Samples</h2>
+        <h2 className="mr-auto basis-full text-lg sm:basis-auto">Samples</h2>
         <label className="text-sm text-ink-soft">
           From{' '}
           <select

@@ -129,16 +129,35 @@ function nameLines(u: uPlot, key: string) {
   ctx.font = `${11 * ratio}px "Instrument Sans Variable", sans-serif`;
   ctx.textBaseline = 'middle';
   ctx.textAlign = 'left';
-  const taken: number[] = [];
-  for (const { text, stroke, x, y } of ends.sort((a, b) => Number(a.isGhost) - Number(b.isGhost))) {
-    let at = y;
-    while (taken.some((other) => Math.abs(other - at) < 13 * ratio)) at += 4 * ratio;
-    if (at > u.bbox.top + u.bbox.height + 6 * ratio) continue;
-    taken.push(at);
+  const gap = 13 * ratio;
+  const write = ({ text, stroke, x }: (typeof ends)[number], at: number) => {
     ctx.fillStyle = typeof stroke === 'string' ? stroke : 'currentColor';
     ctx.fillText(text, x + 6 * ratio, at);
+  };
+  // The present run's names stand in the order of its lines and are never left out; a ghost's only where there is room.
+  const own = ends.filter(({ isGhost }) => !isGhost).sort((a, b) => a.y - b.y);
+  const places = spread(
+    own.map(({ y }) => y),
+    gap,
+    u.bbox.top + u.bbox.height,
+  );
+  for (const [i, end] of own.entries()) write(end, places[i] ?? end.y);
+  for (const end of ends.filter(({ isGhost }) => isGhost)) {
+    if (places.some((other) => Math.abs(other - end.y) < gap)) continue;
+    places.push(end.y);
+    write(end, end.y);
   }
   ctx.restore();
+}
+
+/** Sorted heights, moved as little as keeps them `gap` apart and none below `bottom`. */
+function spread(heights: number[], gap: number, bottom: number): number[] {
+  const places: number[] = [];
+  for (const y of heights) places.push(Math.max(y, (places.at(-1) ?? Number.NEGATIVE_INFINITY) + gap));
+  for (let i = places.length - 1, limit = bottom; i >= 0; i--, limit -= gap) {
+    places[i] = Math.min(places[i] ?? limit, limit);
+  }
+  return places;
 }
 
 function summaryOf({ label, key }: Curve, train: Line, validation: Line): string {

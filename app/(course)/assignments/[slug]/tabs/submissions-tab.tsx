@@ -24,7 +24,7 @@ export function SubmissionsTab({ slug, submissions }: { slug: string; submission
             </Link>
             <State view={view} />
           </div>
-          <p className="text-sm text-ink-soft tabular-nums">
+          <p className="text-sm text-ink-soft tabular-nums first-letter:uppercase">
             {[view.label, view.score.public !== null && `public ${view.score.public.toFixed(3)}`]
               .filter(Boolean)
               .join(' · ')}

@@ -97,7 +97,9 @@ function RunProgress({ state }: { state: RunState }) {
   return (
     <div className="space-y-2">
       {isLive(state) && <Progress label="Training" value={place && total ? done : undefined} max={total ?? 1} />}
-      {state === idle ? null : <p className="text-sm text-ink-soft tabular-nums">{facts.join(' · ')}</p>}
+      {state === idle ? null : (
+        <p className="text-sm text-ink-soft tabular-nums first-letter:uppercase">{facts.join(' · ')}</p>
+      )}
       {backend?.name === 'wasm' && !backend.float32 && (
         <p className="text-sm text-ink-soft">
           WebGL here cannot compute with 32-bit floats, so the processor does the work.

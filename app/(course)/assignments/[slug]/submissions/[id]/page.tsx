@@ -43,11 +43,17 @@ export default async function SubmissionPage({ params }: Props) {
             {manifest.title}
           </Link>
         }
-        title={view.label ?? 'Submission'}
+        title={<span className="block first-letter:uppercase">{view.label ?? 'Submission'}</span>}
         lead={
           <>
-            {submitter && !isOwn && <bdi>{submitter.name}, </bdi>}
-            handed in <Time at={view.createdAt} withZone />
+            {submitter && !isOwn ? (
+              <>
+                <bdi>{submitter.name}</bdi>, handed in{' '}
+              </>
+            ) : (
+              'Handed in '
+            )}
+            <Time at={view.createdAt} withZone past />
           </>
         }
         actions={

@@ -59,10 +59,28 @@ export function ScoreLine({ metric, marks }: { metric: string; marks: Mark[] }):
                   transform={`rotate(45 ${x(mark.score)} 38)`}
                 />
               )}
-              <text x={place.x} y={y} textAnchor={place.anchor} fontSize={14} fontWeight={mark.own ? 650 : 400}>
-                {label(mark)}
-              </text>
             </g>
+          );
+        })}
+        {/* After every line, and with a rim of paper: a line to a lower label passes behind those above it. */}
+        {sorted.map((mark, i) => {
+          const place = levels[i];
+          if (!place) return null;
+          return (
+            <text
+              key={mark.name}
+              x={place.x}
+              y={72 + 22 * place.level}
+              textAnchor={place.anchor}
+              fontSize={14}
+              fontWeight={mark.own ? 650 : 400}
+              fill={mark.own ? 'var(--accent)' : 'var(--ink-soft)'}
+              stroke="var(--paper)"
+              strokeWidth={5}
+              paintOrder="stroke"
+            >
+              {label(mark)}
+            </text>
           );
         })}
       </svg>
