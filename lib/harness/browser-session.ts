@@ -1,3 +1,4 @@
+import './no-eval.ts';
 import { z } from 'zod';
 import type { ToWorker } from './browser-messages.ts';
 import { eventSchema, type HarnessEvent, type Job } from './protocol.ts';

@@ -1,3 +1,4 @@
+import '#lib/harness/no-eval.ts';
 import { openFrame, type SandboxFrame, type SandboxUrls } from '#lib/harness/browser-frame.ts';
 import type { WantedBackend } from '#lib/harness/browser-messages.ts';
 import { createSession, type OnEvent, RunnerError, type Session } from '#lib/harness/browser-session.ts';
