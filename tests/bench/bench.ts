@@ -1,0 +1,48 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
+import path from 'node:path';
+import { projectRoot } from '#lib/env.ts';
+import { benchBrowser } from './browser.ts';
+import { benchGrading } from './grading.ts';
+import { benchIsolates } from './isolates.ts';
+import { trainReference } from './reference.ts';
+import { printTable, type Table } from './table.ts';
+
+/** Runs every part in a folder of its own that goes with it, one after another: they would disturb each other. */
+export async function bench(): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'course-bench-'));
+  await chmod(folder, 0o755); // the sandboxes' user must get in
+  process.env.DATA_DIR = folder;
+  try {
+    const tables: Table[] = [];
+    const add = (table: Table) => {
+      tables.push(table);
+      printTable(table);
+    };
+    const machine = describeMachine();
+    console.log(`${machine.processor}, ${machine.cores} cores, load ${machine.load.toFixed(2)} before the first part`);
+    const reference = await trainReference(folder);
+    add(await benchGrading(folder, reference));
+    add(await benchIsolates(folder));
+    add(await benchBrowser());
+    await save({ at: new Date().toISOString(), machine, tables });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const describeMachine = () => ({
+  processor: cpus()[0]?.model ?? process.arch,
+  cores: availableParallelism(),
+  memoryGiB: Math.round(totalmem() / 2 ** 30),
+  node: process.version,
+  /** Of the last minute: above 0.5, the numbers below are of a busy machine. */
+  load: loadavg()[0] ?? 0,
+});
+
+async function save(results: unknown): Promise<void> {
+  const file = path.join(projectRoot, 'tests/.results/bench.json');
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify(results, null, 2)}\n`);
+  console.log(`\nWritten to ${path.relative(projectRoot, file)}`);
+}
