@@ -130,6 +130,44 @@ test('Stop ends an endless loop, and the page never waits for it', async ({ page
   await expect(page.getByRole('button', { name: 'Quick run' })).toBeEnabled();
 });
 
+test('code that cannot be parsed is not run', async ({ page }) => {
+  await write(page, program('const = ;'));
+  await expect(page.locator('.squiggly-error').first()).toBeVisible(); // TypeScript has read it
+  await quickRun(page);
+  await expect(page.getByRole('status').filter({ hasText: 'The run failed.' })).toBeVisible();
+  await expect(page.getByRole('tab', { name: 'Console' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('log').getByRole('button', { name: 'line 12' })).toBeVisible();
+  await expect(page.getByText('Runs kept in this browser')).toBeHidden();
+  await write(page, program(fitting(1)));
+  await quickRun(page);
+  await expect(said(page)).toContainText(/Run 1 finished/);
+});
+
+test('a run that the page left in its middle reads as interrupted', async ({ page }) => {
+  await write(page, program('for (;;) {}'));
+  await quickRun(page);
+  await expect(said(page)).toContainText('Preparing');
+  await page.reload();
+  await expect(said(page)).toContainText(/Run \d+ was interrupted/);
+  await openTab(page, 'Training');
+  await expect(page.getByRole('region', { name: 'Runs' })).toContainText('interrupted');
+});
+
+test('the sandbox is there before the first run, and home knows where one was', async ({ page }) => {
+  await expect(page.locator('iframe[title="Sandbox"]')).toBeAttached();
+  await page.goto('/');
+  await expect(page.getByRole('region', { name: 'Where you left off' })).toContainText('Assignment,');
+});
+
+test('the data is kept by the browser, and asked about before use', async ({ page }) => {
+  const data = `/api/v1${address}/data/validation`;
+  const first = await page.request.get(data);
+  expect(first.headers()['cache-control']).toBe('private, no-cache');
+  const etag = first.headers().etag ?? '';
+  expect((await page.request.get(data, { headers: { 'if-none-match': etag } })).status()).toBe(304);
+  expect((await page.request.get(data, { headers: { 'if-none-match': '"another"' } })).status()).toBe(200);
+});
+
 test('an error says its line and leads there', async ({ page }) => {
   await write(page, program("throw new Error('not today');"));
   await quickRun(page);

@@ -23,6 +23,9 @@ type Props = {
   ref: Ref<EditorHandle>;
 };
 
+/** TypeScript may still be loading. The run does not wait for it: the harness, too, says what cannot be parsed. */
+const syntaxPatienceMs = 1500;
+
 type Loaded = typeof import('./monaco.ts');
 type StandaloneEditor = ReturnType<Loaded['monaco']['editor']['create']>;
 
@@ -92,7 +95,9 @@ function MonacoEditor({ code, onChange, onRun, onSave, typesUrl, task, ref, onFa
     },
     async findSyntaxProblem() {
       const model = loaded.current?.editor.getModel();
-      return model ? ((await loaded.current?.api.findSyntaxProblem(model).catch(() => null)) ?? null) : null;
+      if (!model || !loaded.current) return null;
+      const found = loaded.current.api.findSyntaxProblem(model).catch(() => null);
+      return Promise.race([found, nothingAfter(syntaxPatienceMs)]);
     },
   }));
 
@@ -116,6 +121,8 @@ function MonacoEditor({ code, onChange, onRun, onSave, typesUrl, task, ref, onFa
     </div>
   );
 }
+
+const nothingAfter = (ms: number) => new Promise<null>((resolve) => setTimeout(() => resolve(null), ms));
 
 function openEditor({ monaco }: Loaded, place: HTMLElement, code: string): StandaloneEditor {
   const uri = monaco.Uri.parse('file:///model.ts');
