@@ -91,7 +91,8 @@ export function openApi() {
           parameters: [slug, inPath('split', { enum: ['train', 'validation'] })],
           responses: {
             200: {
-              description: 'Tensors x and y. Keep them with their ETag: publishing the assignment anew may change them.',
+              description:
+                'Tensors x and y. Keep them with their ETag: publishing the assignment anew may change them.',
               content: { 'application/vnd.safetensors': { schema: bytes }, 'application/gzip': { schema: bytes } },
             },
             304: { description: 'The ETag in `if-none-match` still names these bytes.' },
