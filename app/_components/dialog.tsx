@@ -3,7 +3,7 @@
 // Controlled: open, onOpenChange. `side` slides a panel in from the right. <DialogClose asChild><Button>Keep</Button></DialogClose>
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 
 export const DialogClose = Radix.Close;
 
@@ -21,6 +21,8 @@ const centred = 'inset-x-4 top-[12vh] mx-auto max-h-[76vh] max-w-xl rounded-lg s
 const aside = 'inset-y-0 right-0 w-[min(28rem,100vw)]';
 
 export function Dialog({ title, description, trigger, open, onOpenChange, side = false, children }: Props) {
+  // Radix gives the focus back to its trigger; a dialog opened from elsewhere has none, so who had it is remembered.
+  const before = useRef<Element | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
@@ -28,6 +30,14 @@ export function Dialog({ title, description, trigger, open, onOpenChange, side =
         <Radix.Overlay className="fixed inset-0 z-40 bg-[rgb(20_18_14/0.42)]" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={() => {
+            before.current = document.activeElement;
+          }}
+          onCloseAutoFocus={(event) => {
+            if (trigger || !(before.current instanceof HTMLElement)) return;
+            event.preventDefault();
+            before.current.focus();
+          }}
           className={`float-in fixed z-50 flex flex-col bg-sheet shadow-float ${side ? aside : centred}`}
         >
           <header className="flex items-start justify-between gap-4 px-6 pt-5 pb-3">
