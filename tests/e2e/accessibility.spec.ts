@@ -1,0 +1,176 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, signInAs, test } from './support/fixtures.ts';
+
+/** Every page for every role, in both themes: no axe violation, nothing wider than a small phone, no mouse needed. */
+
+const themes = ['light', 'dark'] as const;
+const slug = '06-cnn-translation';
+const workbench = `/assignments/${slug}`;
+
+const reading = ['/', '/lectures', '/lectures/convolutional-networks', '/assignments', '/grades'];
+const pages = {
+  visitor: ['/sign-in', '/set-password?token=none', '/nowhere'],
+  student: [...reading, '/staff/gradebook', '/nowhere'], // the gradebook answers a student with "forbidden"
+  assistant: ['/', '/staff/gradebook'],
+  instructor: [...reading, '/staff/gradebook'],
+};
+
+/** Waits for what streams in, so that the page itself is judged and not its skeleton. */
+async function settled(page: Page) {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.locator('.skeleton')).toHaveCount(0);
+}
+
+async function expectAccessible(page: Page, what: string) {
+  // The editor changes its colours by script, a moment after the page: judged between, neither theme is there.
+  const editor = page.locator('.monaco-editor').first();
+  const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+  if (await editor.count()) await expect(editor).toHaveClass(isDark ? /\bvs-dark\b/ : /\bvs( |$)/);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
+  expect.soft(found, what).toEqual([]);
+}
+
+async function inBothThemes(page: Page, what: string) {
+  for (const colorScheme of themes) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expectAccessible(page, `${what}, ${colorScheme}`);
+  }
+}
+
+/** A submission of the student, through the API: its page is one of those to judge. */
+async function submitOnce(page: Page): Promise<string> {
+  const answer = await page.request.post(`/api/v1/assignments/${slug}/submissions`, {
+    headers: { origin: new URL(page.url()).origin, 'idempotency-key': 'accessibility' },
+    multipart: { code: 'export const nothing = 1;' },
+  });
+  expect(answer.status()).toBe(202);
+  return ((await answer.json()) as { id: string }).id;
+}
+
+for (const [who, addresses] of Object.entries(pages)) {
+  test(`every page is accessible to a ${who}`, async ({ page }) => {
+    if (who !== 'visitor') await signInAs(page, who as 'student' | 'assistant' | 'instructor');
+    for (const address of addresses) {
+      await page.goto(address);
+      await settled(page);
+      await inBothThemes(page, address);
+    }
+  });
+}
+
+test('a result is accessible to its student and to staff', async ({ page }) => {
+  await signInAs(page, 'student');
+  const result = `${workbench}/submissions/${await submitOnce(page)}`;
+  for (const who of ['student', 'instructor'] as const) {
+    await signInAs(page, who);
+    await page.goto(result);
+    await expect(page.getByRole('region', { name: 'Result' })).not.toContainText(/queue|being graded/i);
+    await inBothThemes(page, `result for the ${who}`);
+  }
+  await page.goto('/staff/gradebook');
+  await page.getByRole('gridcell').first().press('Enter');
+  await expect(page.getByRole('complementary')).toBeVisible();
+  await inBothThemes(page, 'the story of a cell');
+});
+
+/** Learns nothing much, in a second: what counts is that each tab has something to show. */
+const program = `import * as tf from '@tensorflow/tfjs';
+export function createModel() {
+return tf.sequential({ layers: [
+tf.layers.flatten({ inputShape: [20, 20, 1] }),
+tf.layers.dense({ units: 10, activation: 'softmax' }),
+] });
+}
+export async function train(model: tf.LayersModel, data: Data, report: tf.CustomCallbackArgs) {
+console.log('rows', data.train.x.shape[0]);
+model.compile({ optimizer: 'sgd', loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
+await model.fit(data.train.x, data.train.y, { epochs: 1, batchSize: 200, validationSplit: 0.2, callbacks: report });
+}
+`;
+const tabs = ['Training', 'Console', 'Model', 'Tests', 'Data', 'Submissions'];
+
+async function openWorkbench(page: Page) {
+  await signInAs(page, 'student');
+  await page.goto(workbench);
+  await expect(page.getByRole('textbox', { name: 'Code' })).toBeEditable();
+}
+
+async function judgeTabs(page: Page, when: string) {
+  for (const name of tabs) {
+    await page.getByRole('tab', { name }).click();
+    await expect(page.getByRole('tabpanel', { name }).locator('.skeleton')).toHaveCount(0);
+    await inBothThemes(page, `${name}, ${when}`);
+  }
+}
+
+test('the workbench is accessible in each tab, before and after a run', async ({ page }) => {
+  test.setTimeout(240_000); // some thirty readings of a page with an editor in it
+  await openWorkbench(page);
+  await judgeTabs(page, 'before a run');
+
+  await page.getByRole('tab', { name: 'Training' }).click();
+  await page.getByRole('combobox', { name: 'Compute with' }).selectOption('wasm');
+  await page.getByRole('textbox', { name: 'Code' }).focus();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText(program);
+  await page.getByRole('button', { name: 'Quick run' }).click();
+  await expect(page.getByRole('status').filter({ hasText: /Run \d+ finished/ })).toBeVisible();
+  await judgeTabs(page, 'after a run');
+
+  await page.getByRole('button', { name: 'Submit', exact: true }).click();
+  await expect(page.getByRole('dialog', { name: 'Submit for grading' })).toBeVisible();
+  await inBothThemes(page, 'the submit dialog');
+});
+
+test('nothing is wider than a screen of 320 pixels', async ({ page }) => {
+  test.slow();
+  await page.setViewportSize({ width: 320, height: 700 });
+  const expectNoOverflow = async (what: string) => {
+    const overflow = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    await expect.poll(overflow, what).toBeLessThanOrEqual(0);
+  };
+  for (const who of ['visitor', 'student', 'instructor'] as const) {
+    if (who !== 'visitor') await signInAs(page, who);
+    for (const address of [...pages[who], ...(who === 'student' ? [workbench] : [])]) {
+      await page.goto(address);
+      await settled(page);
+      await expectNoOverflow(`${who}: ${address}`);
+    }
+  }
+  await page.goto(workbench);
+  await page.getByRole('tab', { name: 'Results' }).click();
+  for (const name of tabs) {
+    await page.getByRole('tab', { name }).click();
+    await expectNoOverflow(`the tab ${name}`);
+  }
+});
+
+/** Presses Tab until the focus is there; fails where it never comes. */
+async function tabTo(page: Page, role: 'button' | 'link', name: string) {
+  const target = page.getByRole(role, { name, exact: true });
+  for (let i = 0; i < 40; i++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not lead to the ${role} "${name}"`);
+}
+
+test('the keyboard alone leads to the main actions', async ({ page }) => {
+  await signInAs(page, 'student');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
+  await tabTo(page, 'link', 'Assignments');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/assignments');
+
+  await page.goto(workbench);
+  await expect(page.getByRole('textbox', { name: 'Code' })).toBeEditable();
+  for (const name of ['Run', 'Quick run', 'Submit']) await tabTo(page, 'button', name);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Submit for grading' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Submit', exact: true })).toBeFocused();
+});
