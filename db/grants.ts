@@ -25,6 +25,8 @@ export const publicRights: Record<string, TableRights> = {
   draft_versions: { web: ['select', 'insert', 'delete'] },
   submissions: { web: append, grader: read },
   grading_runs: { web: read, grader: write },
+  regrades: { web: write, grader: read },
+  regrade_submissions: { web: write, grader: read },
   test_results: { web: read, grader: append },
   graders: { web: read, grader: all },
   released_metrics: { web: read },
@@ -34,6 +36,7 @@ export const hiddenRights: Record<string, TableRights> = {
   deployment: {},
   splits: { grader: read },
   metrics: { grader: append },
+  ladder: { grader: write },
 };
 
 /** The web role only sends jobs and counts them; graders take them, settle them and look after the queues. */

@@ -1,8 +1,8 @@
 import { fromDrizzle, PgBoss, type SendOptions, type WorkOptions } from 'pg-boss';
 import { type Db, sql } from '#db/client.ts';
 
-/** `grade`: a student waits. `train`: the server trains first, then grades. `verify`: nobody waits. */
-export const queues = { grade: 'grade', train: 'train', verify: 'verify' } as const;
+/** `grade`: a student waits. `train`: the server trains first, then grades. `regrade` and `verify`: nobody waits. */
+export const queues = { grade: 'grade', train: 'train', regrade: 'regrade', verify: 'verify' } as const;
 export type Queue = (typeof queues)[keyof typeof queues];
 
 /** A grader that falls silent for this long has died: its job goes to another. */

@@ -48,6 +48,56 @@ export const submissions = pgTable(
   ],
 );
 
+/** Grading again after a grader or a data set was mended: a draft that staff look at, then publish or discard. */
+export const regrades = pgTable(
+  'regrades',
+  {
+    id: id(),
+    slug: text('slug')
+      .notNull()
+      .references(() => assignments.slug),
+    /** Grade with this version's data and rules. */
+    versionId: uuid('version_id')
+      .notNull()
+      .references(() => assignmentVersions.id),
+    /** What students read: what was wrong, and what was mended. */
+    reason: text('reason').notNull(),
+    createdAt: instant('created_at').notNull(),
+    createdBy: uuid('created_by').references(() => users.id),
+    publishedAt: instant('published_at'),
+    publishedBy: uuid('published_by').references(() => users.id),
+    /** Decided at publishing: whether a new result may be lower than the old. */
+    policy: text('policy').$type<'never_lower' | 'as_is'>(),
+    discardedAt: instant('discarded_at'),
+    discardedBy: uuid('discarded_by').references(() => users.id),
+  },
+  (t) => [
+    index('regrades_slug').on(t.slug, t.createdAt),
+    check('regrades_reason', sql`length(${t.reason}) between 1 and 2000`),
+    check('regrades_policy', sql`${t.policy} in ('never_lower', 'as_is')`),
+    check('regrades_published', sql`(${t.publishedAt} is null) = (${t.policy} is null)`),
+    check('regrades_end', sql`${t.publishedAt} is null or ${t.discardedAt} is null`),
+  ],
+);
+
+/** Which submissions a regrade covers, and for which of them its result took the place of the old one. */
+export const regradeSubmissions = pgTable(
+  'regrade_submissions',
+  {
+    regradeId: uuid('regrade_id')
+      .notNull()
+      .references(() => regrades.id),
+    submissionId: uuid('submission_id')
+      .notNull()
+      .references(() => submissions.id),
+    appliedAt: instant('applied_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.regradeId, t.submissionId] }),
+    index('regrade_submissions_submission').on(t.submissionId, t.regradeId),
+  ],
+);
+
 /**
  * One attempt of the grader at one submission. `grade` rows decide the grade, `verify` rows say whether the server,
  * training the same code itself, agrees. State is in the timestamps: no `finishedAt`, not finished.
@@ -71,8 +121,16 @@ export const gradingRuns = pgTable(
     note: jsonb('note').$type<RunNote>(),
     /** Console of the run on visible data only; what student code prints near hidden data is discarded. */
     log: text('log'),
+    /** False where the Ladder found no measurable gain: then `publicScore` is the best so far, not this run's. */
+    improved: boolean('improved'),
     isolate: text('isolate'),
+    /** The isolate's tier; `unsafe` where staff overrode the self-test. */
+    tier: text('tier'),
     grader: text('grader'),
+    /** The version whose data and rules graded it, where that is not the submission's own: a regrade. */
+    versionId: uuid('version_id').references(() => assignmentVersions.id),
+    /** Set on the runs of a regrade: they count once the regrade is published and applied to the submission. */
+    regradeId: uuid('regrade_id').references(() => regrades.id),
     /** The queue's job that asked for this run. A job has at most one result, however often it is delivered. */
     jobId: uuid('job_id'),
     /** For staff: stack of an infrastructure failure, or why verification disagrees. Never shown to students. */
@@ -80,6 +138,8 @@ export const gradingRuns = pgTable(
   },
   (t) => [
     index('grading_runs_submission').on(t.submissionId, t.startedAt),
+    index('grading_runs_finished').on(t.finishedAt),
+    index('grading_runs_regrade').on(t.regradeId).where(sql`${t.regradeId} is not null`),
     uniqueIndex('grading_runs_one_result').on(t.jobId).where(sql`${t.outcome} <> 'infra_error'`),
     check('grading_runs_kind', sql`${t.kind} in ('grade', 'verify')`),
     check(
@@ -121,6 +181,8 @@ export const graders = pgTable('graders', {
   name: text('name').notNull(),
   isolate: text('isolate').notNull(),
   tier: text('tier').notNull(),
+  /** Processes that are up and wait for a submission. */
+  warm: integer('warm').notNull().default(0),
   startedAt: instant('started_at').notNull(),
   seenAt: instant('seen_at').notNull(),
 });

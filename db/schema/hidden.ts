@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, doublePrecision, integer, pgSchema, pgView, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { assignmentVersions } from './assignments.ts';
+import { users } from './auth.ts';
 import { bytea, instant } from './columns.ts';
 import { gradingRuns } from './grading.ts';
 
@@ -51,6 +52,29 @@ export const metrics = hidden.table(
     value: doublePrecision('value').notNull(),
   },
   (t) => [primaryKey({ columns: [t.runId, t.split, t.metric] })],
+);
+
+/**
+ * The best public result that a student has been shown, for each version: what the Ladder compares with. The losses are
+ * those of its rows, in the split's order, as float32.
+ */
+export const ladder = hidden.table(
+  'ladder',
+  {
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id),
+    versionId: uuid('version_id')
+      .notNull()
+      .references(() => assignmentVersions.id),
+    runId: uuid('run_id')
+      .notNull()
+      .references(() => gradingRuns.id),
+    /** The metric as shown. */
+    score: doublePrecision('score').notNull(),
+    losses: bytea('losses').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.versionId] })],
 );
 
 /**

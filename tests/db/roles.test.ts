@@ -2,7 +2,7 @@ import { getTableConfig } from 'drizzle-orm/pg-core';
 import { describe, expect, test } from 'vitest';
 import { sql } from '#db/client.ts';
 import { hiddenRights, publicRights } from '#db/grants.ts';
-import { deployment, hiddenSplits, metrics } from '#db/schema/hidden.ts';
+import { deployment, hiddenSplits, ladder, metrics } from '#db/schema/hidden.ts';
 import { connection, type DatabaseRole, rolledBack } from '../support/database.ts';
 
 /** What PostgreSQL answers to a statement under a role: its message, or `allowed`. */
@@ -16,7 +16,7 @@ async function answer(role: DatabaseRole, statement: string): Promise<string> {
   }
 }
 
-const hiddenTables = [deployment, hiddenSplits, metrics].map((table) => getTableConfig(table).name);
+const hiddenTables = [deployment, hiddenSplits, ladder, metrics].map((table) => getTableConfig(table).name);
 
 describe('the web role and hidden data', () => {
   test.each(hiddenTables)('hidden.%s: permission denied', async (table) => {
