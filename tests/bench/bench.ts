@@ -22,7 +22,7 @@ export async function bench(): Promise<void> {
     const machine = describeMachine();
     console.log(`${machine.processor}, ${machine.cores} cores, load ${machine.load.toFixed(2)} before the first part`);
     const reference = await trainReference(folder);
-    add(await benchGrading(folder, reference));
+    for (const table of await benchGrading(folder, reference)) add(table);
     add(await benchIsolates(folder));
     add(await benchBrowser());
     await save({ at: new Date().toISOString(), machine, tables });
