@@ -24,9 +24,15 @@ describe('a wrong value is refused by name', () => {
     ['TERM_START', '5 October'],
     ['SMTP_URL', 'http://mail'],
     ['TRUSTED_PROXY', 'anyone'],
+    ['GRADER_ALLOW_UNSAFE', 'yes'],
   ])('%s=%s', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(new RegExp(`^${name} must be|^${name} must have`));
   });
+});
+
+test('isolation is asked for unless it is named unsafe', () => {
+  expect(readSettings({}).GRADER_ALLOW_UNSAFE).toBe(false);
+  expect(readSettings({ GRADER_ALLOW_UNSAFE: '1' }).GRADER_ALLOW_UNSAFE).toBe(true);
 });
 
 test('what is right comes out typed', () => {

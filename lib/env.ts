@@ -39,6 +39,11 @@ const settingsSchema = z.object({
     .regex(/^smtps?:\/\//, 'must be an address like smtp://user:password@host:587')
     .optional(),
   TRUSTED_PROXY: z.union([z.ipv4(), z.ipv6()], 'must be the IP address of the proxy').optional(),
+  /** Grades a real course where no isolate holds. Named after what it is, and every result says so. */
+  GRADER_ALLOW_UNSAFE: z
+    .enum(['0', '1'], 'must be 1, or unset')
+    .default('0')
+    .transform((value) => value === '1'),
   PORT: z.coerce
     .number('must be a port')
     .int('must be a port')

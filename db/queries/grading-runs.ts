@@ -37,6 +37,8 @@ export type RunStart = {
   jobId: string;
   startedAt: Date;
   isolate: string;
+  /** Absent for a run that met no isolate. */
+  tier?: string;
   grader: string;
 };
 

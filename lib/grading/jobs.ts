@@ -76,6 +76,7 @@ async function openRun(tools: GraderTools, work: Work, job: GradingJob, kind: Ru
       jobId: job.id,
       startedAt: tools.now(),
       isolate: tools.sandbox.isolate.name,
+      tier: tools.sandbox.isolate.tier,
       grader: tools.name,
     }),
   );

@@ -6,8 +6,11 @@ import type { ChildProcess } from 'node:child_process';
  */
 export type Isolate = {
   name: 'bubblewrap' | 'unshare' | 'permission';
-  /** S and A may hold a real course; `demo` only a demonstration on loopback. */
-  tier: 'S' | 'A' | 'demo';
+  /**
+   * S and A may hold a real course; `demo` only a demonstration on loopback. `unsafe` is the same as `demo`, in a real
+   * course whose staff insisted: its results are marked.
+   */
+  tier: 'S' | 'A' | 'demo' | 'unsafe';
   /** Starts the harness bundle, pipes on stdin, stdout, stderr and descriptor 3 (protocol out). */
   start(limits: Limits, program?: Program): ChildProcess;
 };

@@ -197,3 +197,14 @@ test("Node's permissions alone are refused unless the demonstration asks for the
   const demo = await openSandbox({ dataFolder, only: 'permission', allowDemo: true });
   expect(demo.isolate.tier).toBe('demo');
 });
+
+test("a real course gets Node's permissions alone only where its staff insist, and marked as unsafe", async () => {
+  const refused = await openSandbox({ dataFolder, only: 'permission' }).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(NoIsolation);
+  expect(refused).toMatchObject({ remedy: expect.stringContaining('apt install bubblewrap') });
+  const unsafe = await openSandbox({ dataFolder, only: 'permission', allowUnsafe: true });
+  expect(unsafe.isolate).toMatchObject({ name: 'permission', tier: 'unsafe' });
+  if (isolates.some(({ tier }) => tier === 'S' || tier === 'A')) {
+    expect((await openSandbox({ dataFolder, allowUnsafe: true })).isolate.tier).not.toBe('unsafe');
+  }
+});

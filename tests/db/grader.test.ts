@@ -117,6 +117,8 @@ describe('a grade', () => {
       .toBe('completed');
     const runs = await listGradingRuns(as(staff), id);
     expect(runs.filter((run) => run.kind === 'grade')).toHaveLength(1);
+    // What held the student's code is on record; nobody insisted on grading without.
+    expect(runs[0]).toMatchObject({ isolate: expect.any(String), tier: expect.stringMatching(/^(S|A|demo)$/) });
   });
 
   it('comes from another grader where the first was killed', async () => {
