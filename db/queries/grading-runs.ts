@@ -63,7 +63,9 @@ export type RunResult = {
   outcome: Outcome;
   points: number | null;
   maxPoints: number | null;
+  /** As the student is shown it. */
   publicScore: number | null;
+  improved: boolean | null;
   note: RunNote | null;
   log: string | null;
   staffNote: string | null;
@@ -109,7 +111,9 @@ export async function listPoints(tx: Db, userId: string, slug: string) {
       id: submissions.id,
       createdAt: submissions.createdAt,
       points: run.points,
-      publicScore: run.publicScore,
+      /** Exact, unlike the one that is shown. */
+      publicScore: sql<number | null>`(select ${metrics.value} from ${metrics}
+        where ${metrics.runId} = ${run.id} and ${metrics.split} = 'public' order by ${metrics.metric} limit 1)`,
     })
     .from(submissions)
     .leftJoinLateral(run, sql`true`)

@@ -62,6 +62,7 @@ async function readSubmissions(tx: Db, where: ReturnType<typeof and>, withLog: b
       points: run.points,
       maxPoints: run.maxPoints,
       publicScore: run.publicScore,
+      improved: run.improved,
       note: run.note,
       log: withLog ? run.log : sql<null>`null`,
       privateScore: sql<number | null>`(select ${releasedMetrics.value} from ${releasedMetrics}

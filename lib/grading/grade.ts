@@ -32,7 +32,10 @@ export type Grade = {
   tests: TestView[];
   points: number;
   maxPoints: number;
+  /** Exact: what of it a student is shown, the Ladder decides. */
   publicScore: number | null;
+  /** Of the metric in `publicScore`, one a row; null where nothing was measured. */
+  publicLosses: Float32Array | null;
   metrics: { split: 'public' | 'private'; metric: string; value: number }[];
   /** Console of the run on visible data. */
   log: string;
@@ -114,7 +117,7 @@ function checkModel(
   return { topology, weights, log };
 }
 
-type Measurement = { note: RunNote | null; metrics: Grade['metrics'] };
+type Measurement = { note: RunNote | null; metrics: Grade['metrics']; publicLosses?: Float32Array | undefined };
 
 /** The second sandbox: a model, its weights and the hidden inputs, in an order that is new each time. */
 async function measure(predictor: Prepared, manifest: Manifest, model: Built, bench: Bench): Promise<Measurement> {
@@ -153,6 +156,7 @@ function check(manifest: Manifest, said: Matrix, order: Uint32Array, hidden: Hid
   if (!whole) return { note: aboutHiddenData('wrong_output_shape'), metrics: [] };
   const data = putRowsBack(said.data, width, order);
   const metrics: Grade['metrics'] = [];
+  let publicLosses: Float32Array | undefined;
   let start = 0;
   for (const { split, y } of hidden) {
     const rows = y.shape[0] ?? 0;
@@ -165,9 +169,10 @@ function check(manifest: Manifest, said: Matrix, order: Uint32Array, hidden: Hid
       const measured = checkers[metric](part, y);
       if (!measured.ok) return { note: aboutHiddenData(measured.why), metrics: [] };
       metrics.push({ split, metric, value: measured.value });
+      if (split === 'public') publicLosses ??= measured.losses;
     }
   }
-  return { note: null, metrics };
+  return { note: null, metrics, publicLosses };
 }
 
 const metricsOf = (manifest: Manifest) => [
@@ -180,9 +185,11 @@ type Conclusion = {
   took: Grade['took'];
   parameters?: number;
   metrics?: Grade['metrics'];
+  publicLosses?: Float32Array | undefined;
 };
 
-function conclude(manifest: Manifest, { note, log, took, parameters, metrics = [] }: Conclusion): Grade {
+function conclude(manifest: Manifest, conclusion: Conclusion): Grade {
+  const { note, log, took, parameters, metrics = [], publicLosses = null } = conclusion;
   const facts: Facts = { parameters: parameters ?? null, metrics: {}, note };
   for (const { split, metric, value } of metrics) facts.metrics[split] = { ...facts.metrics[split], [metric]: value };
   const tests = scoreTests(manifest, facts);
@@ -193,6 +200,7 @@ function conclude(manifest: Manifest, { note, log, took, parameters, metrics = [
     points: totalOf(tests),
     maxPoints: totalPoints(manifest),
     publicScore: metrics.find(({ split }) => split === 'public')?.value ?? null,
+    publicLosses,
     metrics,
     log,
     took,

@@ -11,11 +11,13 @@ import {
   startRun,
   type Work,
 } from '#db/queries/grading-runs.ts';
+import { findRung, lockLadder, saveRung } from '#db/queries/ladder.ts';
 import { queueOptions, sendJob } from '#db/queue.ts';
 import { systemUser } from '#lib/auth/core.ts';
 import { audit } from '#lib/course/audit.ts';
 import type { Sandbox } from '#lib/sandbox/sandbox.ts';
 import { countingOf } from './core/counting.ts';
+import { type Climb, climb, type Rung } from './core/ladder.ts';
 import type { RunKind } from './core/outcome.ts';
 import { describeVerification } from './core/verification.ts';
 import type { Datasets } from './datasets.ts';
@@ -95,8 +97,12 @@ type Done = { work: Work; runId: string; grade: Grade; claimed: number | null };
 async function close(tx: Db, tools: GraderTools, done: Done): Promise<void> {
   const { work, runId, grade, claimed } = done;
   const now = tools.now();
-  const result = claimed === null ? gradeResult(grade) : verificationResult(work, grade, claimed);
+  const rung = claimed === null ? rungOf(grade) : null;
+  if (rung) await lockLadder(tx, work);
+  const shown = rung && climb(await findRung(tx, work), rung);
+  const result = claimed === null ? gradeResult(grade, shown) : verificationResult(work, grade, claimed);
   if (!(await finishRun(tx, runId, now, result))) return;
+  if (rung && shown?.improved) await saveRung(tx, { userId: work.userId, versionId: work.versionId, runId }, rung);
   const after = { run: runId, outcome: result.outcome, points: result.points };
   const verb = claimed === null ? 'submission.grade' : 'submission.verify';
   await audit(tx, { user: systemUser, now }, verb, work.id, { after });
@@ -104,12 +110,20 @@ async function close(tx: Db, tools: GraderTools, done: Done): Promise<void> {
   await sendJob(tx, 'verify', { submissionId: work.id });
 }
 
-const gradeResult = ({ took: _took, ...result }: Grade): RunResult => ({ ...result, staffNote: null });
+/** What the Ladder compares; null where nothing was measured, or the metric is no mean over rows. */
+const rungOf = ({ publicScore: score, publicLosses: losses }: Grade): Rung | null =>
+  score === null || losses === null ? null : { score, losses };
+
+/** @param shown what the Ladder lets a student see of the public score */
+function gradeResult({ took: _took, publicLosses: _losses, ...result }: Grade, shown: Climb | null): RunResult {
+  const publicScore = shown ? shown.score : result.publicScore;
+  return { ...result, publicScore, improved: shown?.improved ?? null, staffNote: null };
+}
 
 function verificationResult({ manifest }: Work, grade: Grade, claimed: number): RunResult {
   const { outcome, publicScore: own } = grade;
   const staffNote = describeVerification({ outcome, own, claimed, tolerance: manifest.verification.tolerance });
-  return { ...gradeResult(grade), points: null, maxPoints: null, tests: [], staffNote };
+  return { ...gradeResult(grade, null), points: null, maxPoints: null, tests: [], staffNote };
 }
 
 /**
@@ -136,6 +150,7 @@ const infrastructure = (staffNote: string): RunResult => ({
   points: null,
   maxPoints: null,
   publicScore: null,
+  improved: null,
   note: null,
   log: null,
   staffNote: staffNote.slice(0, 8000),

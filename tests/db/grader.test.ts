@@ -4,6 +4,7 @@ import { sql } from '#db/client.ts';
 import { startRun } from '#db/queries/grading-runs.ts';
 import type { User } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
+import { getOwnGrades } from '#lib/gradebook/server.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 import { readHealth } from '#lib/grading/health.ts';
 import { getSubmission, listGradingRuns, submit } from '#lib/grading/server.ts';
@@ -89,8 +90,8 @@ describe('a grade', () => {
   });
 
   it('comes from the weights and not from what the code would train', async () => {
-    const view = await graded({ weights: tinyWeights(-1) });
-    expect(view).toMatchObject({ outcome: 'graded', points: 1, score: { public: 0 } });
+    const view = await graded({ weights: tinyWeights(-1) }, await insertPerson(connection('owner').db));
+    expect(view).toMatchObject({ outcome: 'graded', points: 1, score: { public: 0 }, improved: true });
   });
 
   it('comes from training on the server where there are no weights', async () => {
@@ -155,6 +156,41 @@ describe('a grade', () => {
     const view = await graded({ code, weights: null });
     expect(view).toMatchObject({ outcome: 'graded', points: 0, note: { code: 'too_many_parameters' } });
     expect(view.tests[1]?.message).toContain('more parameters than the assignment allows');
+  });
+});
+
+describe('the public score', () => {
+  it('rises where a gain is measurable, and a worse submission leaves it and the grade alone', async () => {
+    const person = await insertPerson(connection('owner').db);
+    const first = await graded({ weights: tinyWeights(-1) }, person);
+    const better = await graded({}, person);
+    const worse = await graded({ weights: tinyWeights(-1) }, person);
+    expect(first).toMatchObject({ score: { public: 0 }, improved: true, points: 1 });
+    expect(better).toMatchObject({ score: { public: 1, private: null }, improved: true, points: 10 });
+    expect(worse).toMatchObject({ score: { public: 1, private: null }, improved: false, points: 1 });
+    const { grades } = await getOwnGrades(as(person));
+    expect(grades.find(({ assignment }) => assignment.slug === tiny.slug)?.cell).toMatchObject({ points: 10 });
+    // The exact value is kept where only the grader looks.
+    const [kept] = await connection('owner').db.execute<{ value: number }>(sql`select m.value from hidden.metrics m
+      join grading_runs r on r.id = m.run_id where r.submission_id = ${worse.id} and m.split = 'public'`);
+    expect(kept?.value).toBe(0);
+  });
+
+  it('is one ladder a student, however many results come at once', async () => {
+    const person = await insertPerson(connection('owner').db);
+    const all = await Promise.all([-1, 1, -1, 1].map((sign) => graded({ weights: tinyWeights(sign) }, person)));
+    expect(all.filter((view) => view.improved && view.score.public === 1)).toHaveLength(1);
+    const shown = all.toSorted((a, b) => (a.gradedAt ?? '').localeCompare(b.gradedAt ?? '')).map((v) => v.score.public);
+    expect(shown).toEqual(shown.toSorted());
+  });
+
+  it('of something that was not measured moves nothing', async () => {
+    const person = await insertPerson(connection('owner').db);
+    await graded({}, person);
+    expect(await graded({ code: 'export const x = 1;' }, person)).toMatchObject({
+      score: { public: null },
+      improved: null,
+    });
   });
 });
 

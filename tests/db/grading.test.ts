@@ -40,6 +40,7 @@ const result = (points: number | null, change: Partial<RunResult> = {}): RunResu
   points,
   maxPoints: points === null ? null : 10,
   publicScore: points === null ? null : 0.9,
+  improved: points === null ? null : true,
   note: null,
   log: 'hello',
   staffNote: null,

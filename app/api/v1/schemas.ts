@@ -66,9 +66,10 @@ export const submissionSchema = z.object({
   points: z.number().nullable(),
   maxPoints: z.number(),
   score: z.object({
-    public: z.number().nullable(),
+    public: z.number().nullable().describe('The best so far: rises only where a gain is measurable.'),
     private: z.number().nullable().describe('Null until staff release it.'),
   }),
+  improved: z.boolean().nullable().describe('False where `score.public` is of an earlier submission.'),
   tests: z.array(
     z.object({
       name: z.string(),

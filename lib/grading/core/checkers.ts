@@ -8,7 +8,10 @@ export type Matrix = { shape: readonly (number | null)[]; data: Float32Array };
 
 export type Metric = 'accuracy';
 
-export type Measured = { ok: true; value: number } | { ok: false; why: 'wrong_output_shape' | 'not_finite' };
+/** `losses`: one a row, lower is better, where the metric is a mean over rows. */
+export type Measured =
+  | { ok: true; value: number; losses?: Float32Array }
+  | { ok: false; why: 'wrong_output_shape' | 'not_finite' };
 
 /** By the manifest's name for it. */
 export const checkers: Record<Metric, (predictions: Matrix, labels: Matrix) => Measured> = { accuracy };
@@ -23,11 +26,12 @@ export function accuracy(predictions: Matrix, labels: Matrix): Measured {
   if (flaw) return { ok: false, why: flaw };
   const rows = labels.shape[0] ?? 0;
   const width = labels.data.length / rows;
-  let right = 0;
+  const losses = new Float32Array(rows);
   for (let row = 0; row < rows; row++) {
-    if (highest(predictions.data, row * width, width) === highest(labels.data, row * width, width)) right++;
+    losses[row] = highest(predictions.data, row * width, width) === highest(labels.data, row * width, width) ? 0 : 1;
   }
-  return { ok: true, value: rows === 0 ? 0 : right / rows };
+  const wrong = losses.reduce((sum, loss) => sum + loss, 0);
+  return { ok: true, value: rows === 0 ? 0 : (rows - wrong) / rows, losses };
 }
 
 /** What is wrong with numbers that should have `shape` and be finite, or null. */

@@ -19,6 +19,7 @@ export type SubmissionFacts = {
     points: number | null;
     maxPoints: number | null;
     publicScore: number | null;
+    improved: boolean | null;
     note: RunNote | null;
     log: string | null;
   } | null;
@@ -44,6 +45,7 @@ export function foldSubmission(facts: SubmissionFacts, queue: QueueFacts): Submi
     points: run?.points ?? null,
     maxPoints: run?.maxPoints ?? totalPoints(facts.manifest),
     score: { public: run?.publicScore ?? null, private: run ? facts.privateScore : null },
+    improved: run?.improved ?? null,
     tests: run ? facts.tests : [],
     queue: run
       ? null

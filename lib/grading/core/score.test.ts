@@ -38,15 +38,15 @@ describe('scoreTests', () => {
     expect(totalOf(scoreTests(rules, measured(0.4999, 0.7999)))).toBe(2);
   });
 
-  it('tells the public metric, and of the private one only the marks it reached', () => {
+  it('tells only the marks that a metric on hidden data has reached', () => {
     const messages = (shown: number, kept: number) =>
       scoreTests(rules, measured(shown, kept)).map((test) => test.message);
     expect(messages(0.9349, 0.8512)).toEqual([
       'The model has 5,000 parameters; at most 10,000 are allowed.',
-      'Accuracy on the public test data is 0.934: full points.',
+      'Accuracy on the public test data is at least 0.5: full points.',
       'Accuracy on the private test data is at least 0.8 and below 0.9: 0.9 gives 7 points.',
     ]);
-    expect(messages(0.4, 0.79)[1]).toBe('Accuracy on the public test data is 0.400: 0.5 gives 1 point.');
+    expect(messages(0.4, 0.79)[1]).toBe('Accuracy on the public test data is below 0.5: 0.5 gives 1 point.');
     expect(messages(0.4, 0.79)[2]).toBe('Accuracy on the private test data is below 0.8: 0.8 gives 3 points.');
     expect(messages(0.4, 0.95)[2]).toBe('Accuracy on the private test data is at least 0.9: full points.');
   });

@@ -19,8 +19,8 @@ export type Facts = {
 };
 
 /**
- * Where the metrics come from, and so what may be said of them: on `hidden` data the private one is told only as the
- * marks it reached; in the browser both stand for the `validation` data, which the student holds anyway.
+ * Where the metrics come from, and so what may be said of them: on `hidden` data only the marks that were reached, since
+ * an exact value would go round the Ladder; in the browser all stand for the `validation` data, which the student holds.
  */
 export type Source = 'hidden' | 'validation';
 
@@ -60,11 +60,9 @@ function scoreMetric(test: MetricSpec, facts: Facts, source: Source): TestView {
   if (value === undefined || !Number.isFinite(value)) return missed(test, 'Not measured.');
   const reached = test.thresholds.filter((threshold) => value >= threshold.atLeast).at(-1);
   const next = test.thresholds.find((threshold) => value < threshold.atLeast);
-  const message = `${subject(test, source)} ${standing(value, reached, next, tellsValue(test, source))}`;
+  const message = `${subject(test, source)} ${standing(value, reached, next, source === 'validation')}`;
   return reached ? passed(test, reached.points, message) : missed(test, message);
 }
-
-const tellsValue = (test: MetricSpec, source: Source) => source === 'validation' || test.split === 'public';
 
 const names: Record<Metric, string> = { accuracy: 'Accuracy' };
 

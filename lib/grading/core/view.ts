@@ -10,6 +10,11 @@ export type SubmissionView = {
   points: number | null;
   maxPoints: number;
   score: { public: number | null; private: number | null };
+  /**
+   * Whether the public score is this submission's own: false where it was not measurably better than the best before,
+   * which is then what `score.public` tells. Null where nothing was measured.
+   */
+  improved: boolean | null;
   tests: TestView[];
   /** Null once graded. */
   queue: { position: number; etaSeconds: number } | null;

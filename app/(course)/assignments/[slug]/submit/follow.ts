@@ -13,6 +13,7 @@ export const submissionViewSchema: z.ZodType<SubmissionView> = z.object({
   points: z.number().nullable(),
   maxPoints: z.number(),
   score: z.object({ public: z.number().nullable(), private: z.number().nullable() }),
+  improved: z.boolean().nullable(),
   tests: z.array(
     z.object({
       name: z.string(),

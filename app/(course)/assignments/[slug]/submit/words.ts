@@ -15,12 +15,19 @@ export const outcomeWord = (outcome: Outcome) => outcomes[outcome];
 export function submissionSentence(view: SubmissionView | null): string {
   if (!view) return '';
   if (view.outcome === 'graded') {
-    const score = view.score.public === null ? '' : ` Public accuracy ${view.score.public.toFixed(3)}.`;
-    return `Submission graded: ${view.points ?? 0} of ${view.maxPoints} points.${score}`;
+    return `Submission graded: ${view.points ?? 0} of ${view.maxPoints} points.${scoreSentence(view)}`;
   }
   if (view.outcome) return `Submission: ${outcomes[view.outcome]}.`;
   if (view.running) return 'Submission is being graded.';
   if (!view.queue) return 'Submission received.';
   const { position } = view.queue;
   return position <= 1 ? 'Submission is next in the queue.' : `Submission is number ${position} in the queue.`;
+}
+
+function scoreSentence({ score, improved }: SubmissionView): string {
+  if (score.public === null) return '';
+  const shown = score.public.toFixed(3);
+  return improved === false
+    ? ` No measurable gain over your best public accuracy, ${shown}.`
+    : ` Public accuracy ${shown}.`;
 }

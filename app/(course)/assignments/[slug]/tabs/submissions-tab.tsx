@@ -25,14 +25,18 @@ export function SubmissionsTab({ slug, submissions }: { slug: string; submission
             <State view={view} />
           </div>
           <p className="text-sm text-ink-soft tabular-nums first-letter:uppercase">
-            {[view.label, view.score.public !== null && `public ${view.score.public.toFixed(3)}`]
-              .filter(Boolean)
-              .join(' · ')}
+            {[view.label, publicScore(view)].filter(Boolean).join(' · ')}
           </p>
         </li>
       ))}
     </ol>
   );
+}
+
+function publicScore({ score, improved }: SubmissionView): string | null {
+  if (score.public === null) return null;
+  const shown = score.public.toFixed(3);
+  return improved === false ? `no measurable gain, best public ${shown}` : `public ${shown}`;
 }
 
 function State({ view }: { view: SubmissionView }) {

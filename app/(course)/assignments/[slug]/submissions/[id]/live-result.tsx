@@ -6,6 +6,7 @@ import { Status } from '../../../../../_components/status.tsx';
 import { followSubmission } from '../../submit/follow.ts';
 import { Points } from './points.tsx';
 import { ScoreLine } from './score-line.tsx';
+import { shareText } from './score-scale.ts';
 import { verdictOf } from './verdict.ts';
 import { WhatNext } from './what-next.tsx';
 
@@ -22,7 +23,15 @@ export function LiveResult({ initial, metric, baselines, attemptsLeft }: Props) 
   const verdict = verdictOf(view);
   const marks = [
     ...baselines,
-    ...(view.score.public === null ? [] : [{ name: 'This submission', score: view.score.public, own: true }]),
+    ...(view.score.public === null
+      ? []
+      : [
+          {
+            name: view.improved === false ? 'Your best so far' : 'This submission',
+            score: view.score.public,
+            own: true,
+          },
+        ]),
   ];
   return (
     <div className="space-y-10">
@@ -47,8 +56,16 @@ export function LiveResult({ initial, metric, baselines, attemptsLeft }: Props) 
             {metric} on the public test data
           </h2>
           <p className="mt-1 mb-4 max-w-measure text-sm text-ink-soft">
-            Measured on data you do not hold. Points are given on a second, private part of it.
+            Measured on data you do not hold. Points are given on a second, private part of it, whose own score appears
+            when staff release it.
           </p>
+          {view.improved === false && (
+            <p className="mb-4 max-w-measure">
+              This submission is not measurably better than your best so far, {shareText(view.score.public)}, which
+              stays. A smaller difference can be chance: if each were told, guesses at the hidden answers would add up
+              and no score could be trusted. Your points are not touched by this.
+            </p>
+          )}
           <ScoreLine metric={metric} marks={marks} />
         </section>
       )}
