@@ -59,6 +59,8 @@ export async function applyGrants(tx: Db, names: RoleNames): Promise<void> {
   await tx.execute(sql`grant usage on schema hidden to ${sql.identifier(names.grader)}`);
   await tx.execute(sql`grant insert, update, delete on all tables in schema pgboss to ${sql.identifier(names.grader)}`);
   for (const table of webQueueTables) await grant(tx, 'pgboss', table, ['insert'], names.web);
+  // A student's newer job goes before the older ones: the web role may move jobs in their queue, and change no more.
+  await tx.execute(sql`grant update (priority) on pgboss.job to ${sql.identifier(names.web)}`);
   for (const [schema, rights] of [['public', publicRights] as const, ['hidden', hiddenRights] as const]) {
     for (const [table, { web = [], grader = [] }] of Object.entries(rights)) {
       await grant(tx, schema, table, web, names.web);

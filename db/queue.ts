@@ -19,6 +19,18 @@ export const queueOptions = {
   heartbeatSeconds,
 } as const;
 
+/** One running job a student, on all graders together: who sends much waits for himself. */
+export const oneAPerson = { groupConcurrency: 1 } as const;
+
+/**
+ * Lets a student's newest job go before the older ones that still wait, which fall by one step each: so every student's
+ * newest is graded before anybody's second newest, and all are graded in the end. Comes before the new job is sent.
+ */
+export async function stepBack(tx: Db, userId: string): Promise<void> {
+  await tx.execute(sql`update pgboss.job set priority = priority - 1
+    where name in ('grade', 'train') and state < 'active' and group_id = ${userId}`);
+}
+
 /** The schema belongs to the owner, who makes it in `db/migrate.ts`: no other role can. */
 const asTenant = { schema: 'pgboss', migrate: false, createSchema: false, schedule: false, reindex: false } as const;
 

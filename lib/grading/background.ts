@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JobQueue } from '#db/queue.ts';
+import { type JobQueue, oneAPerson } from '#db/queue.ts';
 import type { Gate } from './gate.ts';
 import type { GradingJob } from './jobs.ts';
 
@@ -33,7 +33,7 @@ export async function runBackground({ queue, gate, signal, doJob, onError }: Bac
 async function fetchNext({ boss }: JobQueue, signal: AbortSignal): Promise<GradingJob | null> {
   for (const queue of ['train', 'verify'] as const) {
     if (signal.aborted) return null;
-    const [job] = await boss.fetch<unknown>(queue, { includeMetadata: true });
+    const [job] = await boss.fetch<unknown>(queue, { includeMetadata: true, ...oneAPerson });
     if (job) return { id: job.id, queue, data: job.data, retryCount: job.retryCount, signal };
   }
   return null;

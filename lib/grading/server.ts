@@ -11,7 +11,7 @@ import {
   type OwnedSubmission,
   readQueueFacts,
 } from '#db/queries/grading.ts';
-import { sendJob } from '#db/queue.ts';
+import { sendJob, stepBack } from '#db/queue.ts';
 import type { Policy } from '#lib/assignments/core/policy.ts';
 import { getAssignment } from '#lib/assignments/server.ts';
 import { can } from '#lib/auth/core.ts';
@@ -57,7 +57,9 @@ async function accept(ctx: Context, input: SubmitInput): Promise<string> {
   });
   const after = { slug: input.slug, versionId, trainedInBrowser: input.weights !== null };
   await audit(ctx.db, ctx, 'submission.create', id, { after });
-  await sendJob(ctx.db, queueFor(manifest, input.weights !== null), { submissionId: id });
+  await stepBack(ctx.db, ctx.user.id);
+  const queue = queueFor(manifest, input.weights !== null);
+  await sendJob(ctx.db, queue, { submissionId: id }, { group: { id: ctx.user.id } });
   return id;
 }
 

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { connect, type Db } from '#db/client.ts';
 import { findCourseRow } from '#db/queries/course.ts';
 import { deleteGrader, insertGrader, touchGrader } from '#db/queries/grading-runs.ts';
-import { openQueue } from '#db/queue.ts';
+import { oneAPerson, openQueue } from '#db/queue.ts';
 import { readSettings } from '#lib/env.ts';
 import { openSandbox } from '#lib/sandbox/sandbox.ts';
 import { runBackground } from './background.ts';
@@ -25,7 +25,7 @@ export type GraderOptions = {
  * A notification wakes the slot for a new job. One that came while it was busy, or that is to be tried again, rings no
  * bell: after a job it looks again at once, and otherwise every second.
  */
-const pace = { burstWhenBatchFull: true, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
+const pace = { ...oneAPerson, burstWhenBatchFull: true, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
 const heartbeatMs = 5000;
 const forgetAfterMs = 3600_000;
 

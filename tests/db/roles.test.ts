@@ -53,6 +53,9 @@ describe('rows that nobody changes', () => {
     ['web', 'update submissions set code = code'],
     ['web', 'delete from submissions'],
     ['grader', 'update submissions set code = code'],
+    ['web', 'update pgboss.job set state = state'],
+    ['web', 'update pgboss.job set data = data'],
+    ['web', 'delete from pgboss.job'],
   ])('%s: %s', async (role, statement) => {
     expect(await answer(role, statement)).toMatch(/permission denied for table/);
   });
