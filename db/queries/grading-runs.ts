@@ -1,6 +1,6 @@
-import { and, asc, eq, isNull, lt, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, lt, lte, ne, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
-import { assignmentVersions, visibleSplits } from '#db/schema/assignments.ts';
+import { assignments, assignmentVersions, visibleSplits } from '#db/schema/assignments.ts';
 import { graders, gradingRuns, submissions, testResults } from '#db/schema/grading.ts';
 import { hiddenSplits, metrics } from '#db/schema/hidden.ts';
 import type { Outcome, RunKind, RunNote } from '#lib/grading/core/outcome.ts';
@@ -133,6 +133,18 @@ export async function listAbandoned(tx: Db, before: Date) {
         done.started_at >= coalesce(r.started_at, '-infinity'))`);
 }
 
+/** What students most likely hand in now: the newest version of the assignment that opened last and that they train. */
+export async function findCurrentVersion(tx: Db, now: Date) {
+  const [row] = await tx
+    .select({ id: assignmentVersions.id, manifest: assignmentVersions.manifest })
+    .from(assignmentVersions)
+    .innerJoin(assignments, eq(assignments.slug, assignmentVersions.slug))
+    .where(and(lte(assignments.opensAt, now), sql`${assignmentVersions.manifest} ->> 'train' = 'browser'`))
+    .orderBy(desc(assignments.opensAt), desc(assignmentVersions.publishedAt), desc(assignmentVersions.version))
+    .limit(1);
+  return row ?? null;
+}
+
 /** gzip of safetensors, as published. Labels come apart from inputs and are never given to a sandbox. */
 export async function readHiddenSplits(tx: Db, versionId: string) {
   return tx.select().from(hiddenSplits).where(eq(hiddenSplits.versionId, versionId)).orderBy(asc(hiddenSplits.split));
@@ -148,8 +160,10 @@ export async function insertGrader(tx: Db, row: typeof graders.$inferInsert): Pr
   return inserted.id;
 }
 
-export async function touchGrader(tx: Db, id: string, seenAt: Date, forgetBefore: Date): Promise<void> {
-  await tx.update(graders).set({ seenAt }).where(eq(graders.id, id));
+export type Heartbeat = { seenAt: Date; warm: number };
+
+export async function touchGrader(tx: Db, id: string, beat: Heartbeat, forgetBefore: Date): Promise<void> {
+  await tx.update(graders).set(beat).where(eq(graders.id, id));
   await tx.delete(graders).where(lt(graders.seenAt, forgetBefore));
 }
 

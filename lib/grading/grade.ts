@@ -220,6 +220,12 @@ const atPriority = <L extends { background: boolean }>(limits: L, bench: Bench):
   background: bench.background,
 });
 
+/** What a grade that a student waits for asks of the sandbox: its two processes, before anything is known of the code. */
+export function limitsOfGrade(manifest: Manifest, hidden: HiddenSplit[]) {
+  const { build, predict } = stepLimits(manifest, rowsOf(hidden));
+  return [build, predict];
+}
+
 const rowsOf = (hidden: HiddenSplit[]) => hidden.reduce((sum, { x }) => sum + (x.shape[0] ?? 0), 0);
 
 function joined(hidden: HiddenSplit[]): Float32Array {

@@ -1,21 +1,32 @@
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Limits } from '#lib/sandbox/isolate.ts';
 import type { Prepared } from '#lib/sandbox/sandbox.ts';
-import { keepWarm } from './warm.ts';
+import { gradesReady, keepWarm } from './warm.ts';
 
 const build: Limits = { wallMs: 1000, cpuSeconds: 1, memoryMiB: 64, outputBytes: 100, background: false };
 const predict: Limits = { ...build, cpuSeconds: 2 };
 
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 /** Processes that do nothing: which were started and which ended is all that matters here. */
-function open() {
+function open(depth = 1) {
   const started: Limits[] = [];
-  const ended: Limits[] = [];
-  const prepare = (limits: Limits): Prepared => {
+  const gentle: Limits[] = [];
+  const living = new Set<Prepared>();
+  const prepare = (limits: Limits, { gently = false } = {}): Prepared => {
     started.push(limits);
-    const discard = async () => void ended.push(limits);
-    return { discard, run: () => Promise.reject(new Error('It does nothing.')) };
+    if (gently) gentle.push(limits);
+    const discard = async () => void living.delete(process);
+    const process: Prepared = { discard, run: () => Promise.reject(new Error('It does nothing.')) };
+    living.add(process);
+    return process;
   };
-  return { started, ended, warm: keepWarm({ prepare }) };
+  return { started, gentle, living, warm: keepWarm({ prepare }, () => depth) };
 }
 
 it('has processes ready for the next grade, and gives each to one grade only', () => {
@@ -23,6 +34,7 @@ it('has processes ready for the next grade, and gives each to one grade only', (
   const cold = [warm.prepare(build), warm.prepare(predict)];
   warm.refill();
   expect(started).toEqual([build, predict, build, predict]);
+  expect(warm.count()).toBe(2);
   const ready = warm.prepare(build);
   expect(cold).not.toContain(ready);
   expect(started).toHaveLength(4);
@@ -31,13 +43,87 @@ it('has processes ready for the next grade, and gives each to one grade only', (
 });
 
 it('keeps what the last grade took and nothing else', async () => {
-  const { started, ended, warm } = open();
-  warm.prepare(build);
+  const { living, warm } = open();
+  const first = warm.prepare(build);
   warm.refill();
-  warm.prepare(predict);
+  expect(living.size).toBe(2);
+  const second = warm.prepare(predict);
   warm.refill();
-  expect(started).toEqual([build, build, predict, predict]);
-  expect(ended).toEqual([build]);
+  expect(warm.count()).toBe(1);
+  await Promise.all([first, second].map((used) => used.discard()));
+  expect(living.size).toBe(1);
   await warm.close();
-  expect(ended).toEqual([build, predict]);
+  expect(living.size).toBe(0);
+});
+
+it('is ready before the first grade where it is told what to expect', () => {
+  const { started, warm } = open();
+  warm.expect([build, predict]);
+  expect(started).toEqual([build, predict]);
+  warm.prepare(build);
+  warm.prepare(predict);
+  expect(started).toHaveLength(2);
+});
+
+it('goes on to what the grades after the next one need, one process at a time and gently', () => {
+  const { started, gentle, warm } = open(3);
+  warm.expect([build, predict]);
+  expect(gentle).toEqual([]);
+  vi.advanceTimersByTime(250);
+  expect(gentle).toEqual([build]);
+  vi.advanceTimersByTime(250);
+  expect(gentle).toEqual([build, predict]);
+  vi.advanceTimersByTime(10_000);
+  expect(started).toHaveLength(6);
+  expect(warm.count()).toBe(6);
+});
+
+it('keeps its processes where a job turned out to be done already', () => {
+  const { warm } = open();
+  warm.expect([build]);
+  warm.refill();
+  expect(warm.count()).toBe(1);
+});
+
+it('gives no process twice however the grades come, and leaves none behind', async () => {
+  const { living, warm } = open(4);
+  warm.expect([build, predict]);
+  const given = new Set<Prepared>();
+  for (let grade = 1; grade <= 40; grade++) {
+    const pair = [warm.prepare(build), warm.prepare(predict)];
+    for (const process of pair) {
+      expect(given.has(process)).toBe(false);
+      expect(living.has(process)).toBe(true);
+      given.add(process);
+    }
+    if (grade % 3 === 0) warm.refill();
+    vi.advanceTimersByTime((grade % 5) * 300);
+    await Promise.all(pair.map((process) => process.discard()));
+  }
+  warm.refill();
+  await warm.close();
+  vi.advanceTimersByTime(3_600_000);
+  expect([...living]).toEqual([]);
+  expect(warm.count()).toBe(0);
+});
+
+it('replaces what has waited for long', async () => {
+  const { living, started, warm } = open();
+  warm.expect([build]);
+  const [old] = living;
+  vi.advanceTimersByTime(15 * 60_000);
+  await Promise.resolve();
+  expect(started).toEqual([build, build]);
+  expect(living.has(old ?? warm.prepare(build))).toBe(false);
+});
+
+describe('the machine', () => {
+  it.each([
+    [1, 100, 1],
+    [2, 24_000, 4],
+    [2, 1100, 2],
+    [16, 128_000, 32],
+  ])('with %i cores and %i MiB free is ready for %i grades', (cores, free, grades) => {
+    expect(gradesReady(cores, free)).toBe(grades);
+  });
 });

@@ -1,13 +1,14 @@
 import { hostname } from 'node:os';
 import { connect, type Db } from '#db/client.ts';
 import { findCourseRow } from '#db/queries/course.ts';
-import { deleteGrader, insertGrader, touchGrader } from '#db/queries/grading-runs.ts';
+import { deleteGrader, findCurrentVersion, insertGrader, touchGrader } from '#db/queries/grading-runs.ts';
 import { oneAPerson, openQueue } from '#db/queue.ts';
 import { readSettings } from '#lib/env.ts';
 import { openSandbox } from '#lib/sandbox/sandbox.ts';
 import { runBackground } from './background.ts';
 import { openDatasets } from './datasets.ts';
 import { createGate } from './gate.ts';
+import { limitsOfGrade } from './grade.ts';
 import { closeAbandoned, doJob, type GraderTools } from './jobs.ts';
 import { keepWarm } from './warm.ts';
 
@@ -52,6 +53,7 @@ export async function runGrader(options: GraderOptions): Promise<void> {
     onRun,
   };
   const gate = createGate(() => sandbox.holdBackground());
+  await getReady(tools).catch(onError);
   const farewell = await announce(tools, onError);
   await queue.work('grade', pace, (job) => {
     const either = AbortSignal.any([job.signal, signal]);
@@ -68,11 +70,19 @@ export async function runGrader(options: GraderOptions): Promise<void> {
   await connection.close();
 }
 
+/** The first submission after a start is to be as quick as those after it. */
+async function getReady({ db, datasets, warm, now }: GraderTools): Promise<void> {
+  const version = await findCurrentVersion(db, now());
+  if (version) warm.expect(limitsOfGrade(version.manifest, await datasets.hidden(version.id)));
+}
+
 /** Says every few seconds that this grader lives, and looks for work that died with another. */
 async function announce(tools: GraderTools, onError: (error: unknown) => void): Promise<() => Promise<void>> {
   const { isolate } = tools.sandbox;
   const startedAt = tools.now();
-  const row = { name: tools.name, isolate: isolate.name, tier: isolate.tier, startedAt, seenAt: startedAt };
+  const { name: isolateName, tier } = isolate;
+  const warm = tools.warm.count();
+  const row = { name: tools.name, isolate: isolateName, tier, warm, startedAt, seenAt: startedAt };
   const id = await insertGrader(tools.db, row);
   const timer = setInterval(() => void beat(tools, tools.db, id).catch(onError), heartbeatMs);
   return async () => {
@@ -83,7 +93,8 @@ async function announce(tools: GraderTools, onError: (error: unknown) => void): 
 
 async function beat(tools: GraderTools, db: Db, id: string): Promise<void> {
   const now = tools.now();
-  await touchGrader(db, id, now, new Date(now.getTime() - forgetAfterMs));
+  const heartbeat = { seenAt: now, warm: tools.warm.count() };
+  await touchGrader(db, id, heartbeat, new Date(now.getTime() - forgetAfterMs));
   await closeAbandoned(tools);
 }
 

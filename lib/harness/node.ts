@@ -7,6 +7,7 @@ import { noteFor } from './fault.ts';
 import { encodeEvent, JobReader } from './frames.ts';
 import type { Emit, HarnessEvent, Job } from './protocol.ts';
 import { createHarness } from './run.ts';
+import { warmUp } from './warm-up.ts';
 
 /**
  * The program inside the sandbox: one process, one job. It loads everything first and then waits for its job, so that
@@ -22,6 +23,7 @@ const sleepCell = new Int32Array(new SharedArrayBuffer(4));
 async function main() {
   const binary = readFileSync(path.join(import.meta.dirname, 'tfjs-backend-wasm-simd.wasm'));
   const backend = await startWasm(tf, binary);
+  warmUp(tf);
   const job = readJob();
   if (!job) return; // our parent closed the pipe: it needs us no more
   const { emit, end } = openEvents();

@@ -21,6 +21,12 @@ export type Prepared = {
   discard(): Promise<void>;
 };
 
+export type PrepareOptions = {
+  maxIdleMs?: number;
+  /** Until it has its job, it gives way as background work does: it may still be loading when a grade begins. */
+  gently?: boolean;
+};
+
 export type Sandbox = {
   isolate: Isolate;
   /** The stronger isolates, and why each cannot be used here. */
@@ -28,7 +34,7 @@ export type Sandbox = {
   /** Runs one job in a process of its own. Settles when the process is gone; only programming errors reject. */
   run(job: Job, limits: Limits, options?: RunOptions): Promise<RunResult>;
   /** Starts a process ahead of its job. Nobody else gets it. One that gets no job ends itself, after a minute unless told. */
-  prepare(limits: Limits, options?: { maxIdleMs?: number }): Prepared;
+  prepare(limits: Limits, options?: PrepareOptions): Prepared;
   /** Stops every background process, and those to come, until the returned function is called. */
   holdBackground(): () => void;
   /** Ends every process. */
@@ -127,7 +133,8 @@ export function sandboxWith(isolate: Isolate, rejected: Missing[] = []): Sandbox
   /** A background process that gives way from now on. */
   function join(process: SandboxProcess): () => void {
     background.add(process);
-    if (holds > 0) queueMicrotask(() => process.pause()); // once its clock runs
+    // Once its clock runs, where it has its job already.
+    if (holds > 0) queueMicrotask(() => background.has(process) && process.pause());
     return () => background.delete(process);
   }
 
@@ -141,12 +148,15 @@ export function sandboxWith(isolate: Isolate, rejected: Missing[] = []): Sandbox
     };
   }
 
-  function prepare(limits: Limits, { maxIdleMs = idleMs } = {}): Prepared {
-    let waiting: SandboxProcess | undefined = start(limits);
+  function prepare(limits: Limits, { maxIdleMs = idleMs, gently = false }: PrepareOptions = {}): Prepared {
+    const first = start(limits);
+    const goAhead = gently ? join(first) : () => {};
+    let waiting: SandboxProcess | undefined = first;
     const discard = async () => {
       clearTimeout(idle);
       const process = waiting;
       waiting = undefined;
+      goAhead();
       if (!process) return;
       await process.kill();
       alive.delete(process);
@@ -158,6 +168,8 @@ export function sandboxWith(isolate: Isolate, rejected: Missing[] = []): Sandbox
         clearTimeout(idle);
         const ready = waiting?.alive ? waiting : start(limits);
         waiting = undefined;
+        goAhead();
+        first.resume();
         return work(ready, job, limits, options);
       },
     };
