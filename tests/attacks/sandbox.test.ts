@@ -103,6 +103,15 @@ describe.each(isolates)('$name', (isolate) => {
     expect(await background).toMatchObject({ ending: 'cancelled' });
   });
 
+  test('a process that stands still while it waits does its job when one comes', async () => {
+    const release = sandbox.holdBackground();
+    const gentle = sandbox.prepare(limits, { gently: true });
+    await expect.poll(async () => (await statesOf(ourMark)).includes('T'), patient).toBe(true);
+    expect(await gentle.run(training(''))).toMatchObject({ ending: 'finished' });
+    release();
+    expect(await processesNaming(ourMark)).toEqual([]);
+  });
+
   test('an error of the listener is the caller’s, and ends the process', async () => {
     const onEvent = () => {
       throw new Error('listener');
