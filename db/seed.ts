@@ -9,6 +9,7 @@ import { assignments } from '#db/schema/assignments.ts';
 import { course } from '#db/schema/course.ts';
 import { deployment } from '#db/schema/hidden.ts';
 import { manifestSchema } from '#lib/assignments/core/manifest.ts';
+import type { Check, Publishing, Refusal } from '#lib/assignments/gate.ts';
 import { systemUser } from '#lib/auth/core.ts';
 import { createUser } from '#lib/auth/server.ts';
 import { demoAccounts, demoPassword } from '#lib/course/core.ts';
@@ -23,20 +24,26 @@ export type SeedOptions = { demo: boolean; timeZone: string | undefined; termSta
 
 /**
  * Fills a new database: the course row, the deployment's secret and, in a demo, its people; then publishes every
- * assignment folder that the database does not know yet; in a demo, those that changed too.
+ * assignment folder that the database does not know yet; in a demo, those that changed too. A start does not wait for
+ * checks: a folder without a fresh record of one is left out.
  * @param ownerUrl published data goes to the hidden schema, which only the owner may write
+ * @returns the folders that were left out, and why
  */
-export async function seed(ownerUrl: string, options: SeedOptions): Promise<void> {
+export async function seed(ownerUrl: string, options: SeedOptions): Promise<Refusal[]> {
   const owner = connect(ownerUrl, { max: 1, name: 'course seed' });
   try {
     // Held by the one connection until it ends: of two hosts that start at once, the second finds everything done.
     await owner.db.execute(sql`select pg_advisory_lock(${seedLock})`);
     if (!(await findCourseRow(owner.db))) await owner.db.transaction((tx) => createCourse(tx, options));
     const known = new Set((await owner.db.select({ slug: assignments.slug }).from(assignments)).map((row) => row.slug));
+    const refused: Refusal[] = [];
     for (const slug of await listFolders()) {
       // In a real course, what changes under students is decided by staff: `course datasets build`.
-      if (options.demo || !known.has(slug)) await publishFolder(owner.db, slug, options.now);
+      if (!options.demo && known.has(slug)) continue;
+      const publishing = await publishFolder(owner.db, slug, options.now);
+      if ('refused' in publishing) refused.push(publishing.refused);
     }
+    return refused;
   } finally {
     await owner.close();
   }
@@ -48,15 +55,19 @@ export async function listFolders(): Promise<string[]> {
   return names.filter((name) => existsSync(path.join(folderOfAll, name, 'assignment.json'))).sort();
 }
 
-/** Publishes one folder as a version, drawing its hidden splits from the deployment's secret. */
-export async function publishFolder(ownerDb: Db, slug: string, now: Date) {
+/**
+ * Publishes one folder that passed its check as a version, drawing its hidden splits from the deployment's secret.
+ * @param check makes the check where there is no fresh record of one
+ */
+export async function publishFolder(ownerDb: Db, slug: string, now: Date, check?: Check): Promise<Publishing> {
   const row = await findCourseRow(ownerDb);
   const [secret] = await ownerDb.select().from(deployment);
   if (!row || !secret) throw new Error('There is no course yet.');
   const { termStart, timeZone } = row;
   // Only here: a start that publishes nothing need not load what builds data.
-  const { publishAssignment } = await import('#lib/assignments/publish.ts');
-  return publishAssignment(ownerDb, path.join(folderOfAll, slug), { seed: secret.seed, termStart, timeZone, now });
+  const { publishChecked } = await import('#lib/assignments/gate.ts');
+  const options = { seed: secret.seed, termStart, timeZone, now };
+  return publishChecked(ownerDb, path.join(folderOfAll, slug), options, check);
 }
 
 async function createCourse(tx: Db, options: SeedOptions): Promise<void> {

@@ -96,6 +96,13 @@ test('no page knows a solution, a data set or a hidden case', () => {
   ).toEqual([]);
 });
 
+test('what is published has passed the gate', () => {
+  const importers = files.filter(({ imports }) =>
+    imports.some(({ to, type }) => to === 'lib/assignments/publish.ts' && !type),
+  );
+  expect(importers.map(({ file }) => file)).toEqual(['lib/assignments/gate.ts']);
+});
+
 test('the harness brings only what may stand beside student code', () => {
   const packages = [
     'zod',

@@ -1,13 +1,25 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidInput } from '#lib/errors.ts';
-import { gradeSubmission } from '#lib/grading/grade.ts';
+import { type Grade, gradeSubmission } from '#lib/grading/grade.ts';
 import type { Sandbox } from '#lib/sandbox/sandbox.ts';
-import { describeExpectation, describeGraded, type Expectation, meets, readExpectation } from './core/expectation.ts';
-import { type AssignmentFolder, buildSplits, readFolder, type Splits } from './folder.ts';
+import { describeExpectation, describeGraded, type Expectation, readExpectation, whyNot } from './core/expectation.ts';
+import { differences, overruns, type ReferenceRun } from './core/reference.ts';
+import { type AssignmentFolder, buildSplits, readFolder, readText, type Splits } from './folder.ts';
 
 /** One file of an assignment's folder, graded as a submission that the server trains. */
-export type FileCheck = { file: string; expected: string; found: string; ok: boolean; seconds: number };
+export type FileCheck = {
+  file: string;
+  expected: string;
+  found: string;
+  /** Why the assignment cannot be published, each with a remedy. */
+  problems: string[];
+  ok: boolean;
+  seconds: number;
+  metrics: Grade['metrics'];
+  cpuSeconds: ReferenceRun['cpuSeconds'];
+};
 
 export type CheckOptions = {
   sandbox: Sandbox;
@@ -20,16 +32,18 @@ export type CheckOptions = {
 };
 
 /**
- * Whether an assignment keeps its promises: the solution gets full points, the starter less than half, and each wrong
- * submission fails where it says it does. No database is involved. Files are graded one after another.
+ * Whether an assignment keeps its promises: the solution gets full points, twice the same and well within the limits of
+ * time, the starter less than half, and each wrong submission fails where it says it does. No database is involved.
+ * Files are graded one after another; each within the assignment's limit of memory, as every submission is.
  * @throws InvalidInput naming file, field and remedy where the folder itself is wrong
  */
 export async function checkAssignment(folder: string, options: CheckOptions): Promise<FileCheck[]> {
   const assignment = await readFolder(folder);
+  const files = await listFiles(folder, assignment);
   const splits = await buildSplits(folder, assignment.manifest, options.seed);
   const checks: FileCheck[] = [];
-  for (const { file, code, expected } of await listFiles(folder, assignment)) {
-    const check = await checkFile(file, code, expected, assignment, splits, options);
+  for (const file of files) {
+    const check = await checkFile(file, { ...options, assignment, splits });
     options.onFile?.(check);
     checks.push(check);
   }
@@ -39,52 +53,88 @@ export async function checkAssignment(folder: string, options: CheckOptions): Pr
 type File = { file: string; code: string; expected: Expectation };
 
 async function listFiles(folder: string, { starter }: AssignmentFolder): Promise<File[]> {
-  const read = (file: string) => readFile(path.join(folder, file), 'utf8');
-  const wrong = (await readdir(path.join(folder, 'wrong'))).filter((name) => name.endsWith('.ts')).sort();
+  const solution = await readText(folder, 'solution.ts', 'It must get full points.');
   return [
-    { file: 'solution.ts', code: await read('solution.ts'), expected: { kind: 'full points' } },
+    { file: 'solution.ts', code: solution, expected: { kind: 'full points' } },
     { file: 'starter.ts', code: starter, expected: { kind: 'less than half the points' } },
-    ...(await Promise.all(
-      wrong.map(async (name) => {
-        const code = await read(`wrong/${name}`);
-        return { file: `wrong/${name}`, code, expected: expectationOf(path.join(folder, 'wrong', name), code) };
-      }),
-    )),
+    ...(await Promise.all((await listWrong(folder)).map((name) => readWrong(folder, name)))),
   ];
 }
 
-function expectationOf(file: string, code: string): Expectation {
-  const expected = readExpectation(code);
-  if (expected) return expected;
+async function listWrong(folder: string): Promise<string[]> {
+  const names = await readdir(path.join(folder, 'wrong')).catch(() => []);
+  const wrong = names.filter((name) => name.endsWith('.ts')).sort();
+  if (wrong.length > 0) return wrong.map((name) => `wrong/${name}`);
   throw new InvalidInput(
-    `${file} does not say what catches it.`,
+    `${path.join(folder, 'wrong')} holds no wrong submission.`,
+    'Write at least one: without it, nobody knows that the tests catch anything.',
+  );
+}
+
+async function readWrong(folder: string, file: string): Promise<File> {
+  const code = await readText(folder, file, 'It must fail.');
+  const expected = readExpectation(code);
+  if (expected) return { file, code, expected };
+  throw new InvalidInput(
+    `${path.join(folder, file)} does not say what catches it.`,
     'Begin it with "// Caught by: <name of a test>" or "// Ends as: <outcome> <code>".',
   );
 }
 
-async function checkFile(
-  file: string,
-  code: string,
-  expected: Expectation,
-  { slug, manifest }: AssignmentFolder,
-  { train, validation, ...hidden }: Splits,
-  { sandbox, signal }: CheckOptions,
-): Promise<FileCheck> {
+type Checking = CheckOptions & { assignment: AssignmentFolder; splits: Splits };
+
+async function checkFile({ file, code, expected }: File, checking: Checking): Promise<FileCheck> {
   const started = performance.now();
+  const graded = await grade(file, code, checking);
+  const { manifest } = checking.assignment;
+  const problem = whyNot(
+    expected,
+    graded,
+    manifest.tests.map(({ name }) => name),
+  );
+  const problems = problem === null ? [] : [problem];
+  const isReference = expected.kind === 'full points' && problem === null;
+  if (isReference) problems.push(...(await checkReference(graded, () => grade(file, code, checking), checking)));
+  return {
+    file,
+    expected: describeExpectation(expected),
+    found: describeGraded(graded),
+    problems,
+    ok: problems.length === 0,
+    seconds: (performance.now() - started) / 1000,
+    metrics: graded.metrics,
+    cpuSeconds: runOf(graded).cpuSeconds,
+  };
+}
+
+/** What a reference that got full points must do besides. */
+async function checkReference(first: Grade, again: () => Promise<Grade>, checking: Checking): Promise<string[]> {
+  const { tests, limits } = checking.assignment.manifest;
+  const second = await again();
+  const names = tests.map(({ name }) => name);
+  const lost = whyNot({ kind: 'full points' }, second, names);
+  const changed = differences(runOf(first), runOf(second));
+  return [...(lost ? [`The second time: ${lost}`] : []), ...changed, ...overruns(runOf(first), limits)];
+}
+
+const runOf = ({ metrics, weights, cpuSeconds }: Grade): ReferenceRun => ({
+  metrics,
+  weights: createHash('sha256')
+    .update(weights ?? '')
+    .digest('hex'),
+  cpuSeconds: { train: cpuSeconds.build, predict: cpuSeconds.predict },
+});
+
+function grade(file: string, code: string, { assignment, splits, sandbox, signal }: Checking): Promise<Grade> {
+  const { slug, manifest } = assignment;
+  const { train, validation, ...hidden } = splits;
   // No submission, but graded like one: the ids name rows that only a database would have.
   const work = { id: file, userId: 'check', slug, versionId: 'check', code, weights: null, manifest };
-  const graded = await gradeSubmission(work, {
+  return gradeSubmission(work, {
     sandbox,
     hidden: (['public', 'private'] as const).map((split) => ({ split, ...hidden[split] })),
     visible: { train, validation },
     signal,
     background: false,
   });
-  return {
-    file,
-    expected: describeExpectation(expected),
-    found: describeGraded(graded),
-    ok: meets(expected, graded),
-    seconds: (performance.now() - started) / 1000,
-  };
 }

@@ -61,7 +61,8 @@ function parseJson(file: string, text: string): unknown {
   }
 }
 
-async function readText(folder: string, name: string, purpose: string): Promise<string> {
+/** @throws InvalidInput where the file is missing or empty */
+export async function readText(folder: string, name: string, purpose: string): Promise<string> {
   const file = path.join(folder, name);
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') throw new InvalidInput(`${file} is missing.`, `${purpose} Write it.`);

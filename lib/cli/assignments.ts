@@ -1,11 +1,10 @@
 import path from 'node:path';
 import { Command } from 'commander';
 import { folderOfAll, listFolders } from '#db/seed.ts';
-import { checkAssignment, type FileCheck } from '#lib/assignments/check.ts';
-import { readSettings } from '#lib/env.ts';
+import type { FileCheck } from '#lib/assignments/check.ts';
+import { checkAndRecord } from '#lib/assignments/gate.ts';
 import { NotFound } from '#lib/errors.ts';
-import { makeFolder } from '#lib/host/lock.ts';
-import { openSandbox } from '#lib/sandbox/sandbox.ts';
+import { withCheck } from './checking.ts';
 import { jsonFlag, print } from './print.ts';
 
 export function assignmentsCommand(): Command {
@@ -20,27 +19,20 @@ export function assignmentsCommand(): Command {
   return assignments;
 }
 
-/** Needs no database: it grades in the sandbox what lies in the folder. */
+/** Needs no database: it grades in the sandbox what lies in the folder, and keeps there that it passed. */
 async function check(slug: string | undefined, options: { seed: string; json?: boolean }): Promise<void> {
   const folders = await listFolders();
   if (slug !== undefined && !folders.includes(slug)) throw new NotFound(`The folder assignments/${slug}`);
-  await makeFolder(readSettings().DATA_DIR);
-  const sandbox = await openSandbox({ allowDemo: true });
-  const signal = new AbortController().signal;
   const checks: (FileCheck & { slug: string })[] = [];
-  try {
+  const say = (line: string) => void process.stderr.write(`${line}\n`);
+  await withCheck(say, async (checkFolder) => {
     for (const name of slug === undefined ? folders : [slug]) {
-      const found = await checkAssignment(path.join(folderOfAll, name), { sandbox, seed: options.seed, signal });
+      say(`${name}:`);
+      const found = await checkAndRecord(path.join(folderOfAll, name), options.seed, checkFolder);
       checks.push(...found.map((one) => ({ slug: name, ...one })));
     }
-  } finally {
-    await sandbox.close();
-  }
-  print(options, checks, checks.map(sentence).join('\n'));
-  if (checks.some((one) => !one.ok)) process.exitCode = 1;
-}
-
-function sentence({ slug, file, ok, expected, found, seconds }: FileCheck & { slug: string }): string {
-  const what = ok ? found : `expected ${expected}, found ${found}`;
-  return `${ok ? '✓' : '✗'} ${slug}/${file}: ${what} (${seconds.toFixed(1)} s)`;
+  });
+  const failed = [...new Set(checks.filter((one) => !one.ok).map((one) => one.slug))];
+  print(options, checks, failed.length ? `Not to be published: ${failed.join(', ')}.` : 'All is as it should be.');
+  if (failed.length > 0) process.exitCode = 1;
 }

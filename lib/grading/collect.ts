@@ -19,6 +19,8 @@ export type Collected = {
   /** The first failure it reported. */
   note: RunNote | null;
   log: string;
+  /** Processor seconds of the process, its start included; null where the system does not tell. */
+  cpuSeconds: number | null;
 };
 
 const maxLogBytes = 64 * 1024;
@@ -28,7 +30,12 @@ const maxLogBytes = 64 * 1024;
  * @throws InfrastructureFailure where the sandbox did not come up, or was told to stop
  */
 export async function collect(process: Prepared, job: Job, signal: AbortSignal): Promise<Collected> {
-  const seen: Omit<Collected, 'ending' | 'log'> = { topology: null, weights: null, predictions: null, note: null };
+  const seen: Omit<Collected, 'ending' | 'log' | 'cpuSeconds'> = {
+    topology: null,
+    weights: null,
+    predictions: null,
+    note: null,
+  };
   const log = openLog();
   let spoke = false;
   const onEvent = (event: HarnessEvent) => {
@@ -39,13 +46,13 @@ export async function collect(process: Prepared, job: Job, signal: AbortSignal):
     if (event.type === 'failure') seen.note ??= event.note;
     log.add(event);
   };
-  const { ending, stderr } = await process.run(job, { onEvent, signal });
+  const { ending, stderr, cpuSeconds = null } = await process.run(job, { onEvent, signal });
   if (ending === 'cancelled') throw new InfrastructureFailure('The run was cancelled.');
   // The harness speaks before it compiles student code: without a word, that code has not run.
   if (ending === 'stopped_early' && !spoke) {
     throw new InfrastructureFailure(`The sandbox ended before it said a word. ${stderr?.slice(0, 2000) ?? ''}`);
   }
-  return { ...seen, ending, log: log.text() };
+  return { ...seen, ending, log: log.text(), cpuSeconds };
 }
 
 /** The console as a student reads it, cut where it would grow too long. */

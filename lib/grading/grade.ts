@@ -41,6 +41,10 @@ export type Grade = {
   log: string;
   /** Milliseconds of each step, for the log of the grader. */
   took: Record<string, number>;
+  /** As trained, or as handed in; null where there was no model to measure. */
+  weights: Uint8Array | null;
+  /** Processor seconds of both sandboxes, as far as they ran and the system tells. */
+  cpuSeconds: { build: number | null; predict: number | null };
 };
 
 /**
@@ -67,10 +71,18 @@ async function gradeWith(builder: Prepared, predictor: Prepared, work: Work, ben
   const parameters = countParameters(built.weights);
   if (parameters > work.manifest.limits.parameters) {
     const note: RunNote = { code: 'too_many_parameters', phase: 'build' };
-    return conclude(work.manifest, { ...built, note, parameters, took });
+    return conclude(work.manifest, { log: built.log, note, parameters, took });
   }
   const measured = await timed(took, 'predict', () => measure(predictor, work.manifest, built, bench));
-  return conclude(work.manifest, { ...measured, parameters, log: built.log, took });
+  const cpuSeconds = { build: built.cpuSeconds, predict: measured.cpuSeconds };
+  return conclude(work.manifest, {
+    ...measured,
+    parameters,
+    log: built.log,
+    took,
+    weights: built.weights,
+    cpuSeconds,
+  });
 }
 
 async function timed<T>(took: Record<string, number>, step: string, run: () => Promise<T>): Promise<T> {
@@ -80,7 +92,7 @@ async function timed<T>(took: Record<string, number>, step: string, run: () => P
   return result;
 }
 
-type Built = { topology: string; weights: Uint8Array; log: string };
+type Built = { topology: string; weights: Uint8Array; log: string; cpuSeconds: number | null };
 type Failed = { note: RunNote; log: string };
 
 /** The first sandbox: the student's code, and data that the student has anyway. */
@@ -97,7 +109,7 @@ async function buildModel(builder: Prepared, work: Work, { visible, signal }: Be
 
 /** Rules are checked on what came out, here: the process that made it shared its memory with student code. */
 function checkModel(
-  { topology, log }: Collected,
+  { topology, log, cpuSeconds }: Collected,
   weights: Uint8Array | null,
   phase: 'build' | 'train',
 ): Built | Failed {
@@ -114,13 +126,14 @@ function checkModel(
   } catch {
     return { note: { code: 'weights_mismatch', phase }, log };
   }
-  return { topology, weights, log };
+  return { topology, weights, log, cpuSeconds };
 }
 
 type Measurement = { note: RunNote | null; metrics: Grade['metrics']; publicLosses?: Float32Array | undefined };
+type TimedMeasurement = Measurement & { cpuSeconds: number | null };
 
 /** The second sandbox: a model, its weights and the hidden inputs, in an order that is new each time. */
-async function measure(predictor: Prepared, manifest: Manifest, model: Built, bench: Bench): Promise<Measurement> {
+async function measure(predictor: Prepared, manifest: Manifest, model: Built, bench: Bench): Promise<TimedMeasurement> {
   const rows = rowsOf(bench.hidden);
   const order = permutation(rows, () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32);
   const inputWidth = sizeOf(manifest.input.shape);
@@ -132,8 +145,9 @@ async function measure(predictor: Prepared, manifest: Manifest, model: Built, be
   const job: Job = { kind: 'predict', topology, weights, task: taskOf(manifest), x };
   const said = await collect(predictor, job, bench.signal);
   const failure = said.note ? aboutModel(said.note.code) : noteOfPrediction(said);
-  if (failure || !said.predictions) return { note: failure ?? aboutHiddenData('no_result'), metrics: [] };
-  return check(manifest, said.predictions, order, bench.hidden);
+  const { cpuSeconds } = said;
+  if (failure || !said.predictions) return { note: failure ?? aboutHiddenData('no_result'), metrics: [], cpuSeconds };
+  return { ...check(manifest, said.predictions, order, bench.hidden), cpuSeconds };
 }
 
 /** Weights that do not fit and layers that are not allowed have nothing to do with the hidden data. */
@@ -186,10 +200,12 @@ type Conclusion = {
   parameters?: number;
   metrics?: Grade['metrics'];
   publicLosses?: Float32Array | undefined;
+  weights?: Uint8Array;
+  cpuSeconds?: Grade['cpuSeconds'];
 };
 
 function conclude(manifest: Manifest, conclusion: Conclusion): Grade {
-  const { note, log, took, parameters, metrics = [], publicLosses = null } = conclusion;
+  const { note, log, took, parameters, metrics = [], publicLosses = null, weights = null } = conclusion;
   const facts: Facts = { parameters: parameters ?? null, metrics: {}, note };
   for (const { split, metric, value } of metrics) facts.metrics[split] = { ...facts.metrics[split], [metric]: value };
   const tests = scoreTests(manifest, facts);
@@ -204,6 +220,8 @@ function conclude(manifest: Manifest, conclusion: Conclusion): Grade {
     metrics,
     log,
     took,
+    weights,
+    cpuSeconds: conclusion.cpuSeconds ?? { build: null, predict: null },
   };
 }
 

@@ -115,7 +115,8 @@ const rungOf = ({ publicScore: score, publicLosses: losses }: Grade): Rung | nul
   score === null || losses === null ? null : { score, losses };
 
 /** @param shown what the Ladder lets a student see of the public score */
-function gradeResult({ took: _took, publicLosses: _losses, ...result }: Grade, shown: Climb | null): RunResult {
+function gradeResult(grade: Grade, shown: Climb | null): RunResult {
+  const { took: _took, publicLosses: _losses, weights: _weights, cpuSeconds: _cpuSeconds, ...result } = grade;
   const publicScore = shown ? shown.score : result.publicScore;
   return { ...result, publicScore, improved: shown?.improved ?? null, staffNote: null };
 }

@@ -95,12 +95,13 @@ async function borrow(dataDir: string, port: number, address?: string): Promise<
   };
 }
 
-async function prepare(urls: DatabaseUrls, settings: Settings, { done }: Manners): Promise<void> {
+async function prepare(urls: DatabaseUrls, settings: Settings, { done, say }: Manners): Promise<void> {
   const demo = !settings.DATABASE_URL;
   await migrate(urls);
   done?.('Database', demo ? 'embedded PostgreSQL' : 'PostgreSQL');
   const { COURSE_TIMEZONE: timeZone, TERM_START: termStart } = settings;
-  await seed(urls.owner, { demo, timeZone, termStart, now: new Date() });
+  const refused = await seed(urls.owner, { demo, timeZone, termStart, now: new Date() });
+  for (const { slug, reasons, remedy } of refused) say(`${slug} is not published. ${reasons.join(' ')} ${remedy}`);
   done?.('Course', demo ? 'demo course' : 'published');
 }
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { outcomes, runNoteSchema } from '#lib/grading/core/outcome.ts';
-import { describeExpectation, describeGraded, type Graded, meets, readExpectation } from './expectation.ts';
+import { describeExpectation, describeGraded, type Graded, meets, readExpectation, whyNot } from './expectation.ts';
 import { manifestSchema } from './manifest.ts';
 
 const graded: Graded = {
@@ -83,4 +83,25 @@ test('every wrong submission of every assignment names a test of its manifest, o
       ]);
     }
   }
+});
+
+describe('whyNot', () => {
+  const tests = graded.tests.map(({ name }) => name);
+
+  test('has nothing to say of what is as it should be', () => {
+    expect(whyNot({ kind: 'caught', test: 'Accuracy' }, graded, tests)).toBeNull();
+  });
+
+  test('says what was expected, what came out and what to do', () => {
+    expect(whyNot({ kind: 'full points' }, graded, tests)).toBe(
+      'Expected full points, found graded, 1 of 10 points, fails "Accuracy". Mend the solution or the data, or lower the thresholds.',
+    );
+  });
+
+  test('tells a test that is passed from one that is not there', () => {
+    expect(whyNot({ kind: 'caught', test: 'Limit' }, graded, tests)).toMatch(/^Expected fails "Limit", found/);
+    expect(whyNot({ kind: 'caught', test: 'Speed' }, graded, tests)).toBe(
+      'It names the test "Speed", which assignment.json does not have. Name one of "Limit", "Accuracy".',
+    );
+  });
 });

@@ -38,6 +38,25 @@ export function meets(expected: Expectation, graded: Graded): boolean {
   return graded.outcome === 'graded' && graded.tests.some(({ name, passed }) => name === expected.test && !passed);
 }
 
+/**
+ * Why what came out is not what was asked for, as a sentence with a remedy; null where it is.
+ * @param tests names of the assignment's tests
+ */
+export function whyNot(expected: Expectation, graded: Graded, tests: string[]): string | null {
+  if (meets(expected, graded)) return null;
+  if (expected.kind === 'caught' && !tests.includes(expected.test)) {
+    return `It names the test "${expected.test}", which assignment.json does not have. Name one of ${tests.map((name) => `"${name}"`).join(', ')}.`;
+  }
+  return `Expected ${describeExpectation(expected)}, found ${describeGraded(graded)}. ${remedies[expected.kind]}`;
+}
+
+const remedies: Record<Expectation['kind'], string> = {
+  'full points': 'Mend the solution or the data, or lower the thresholds.',
+  'less than half the points': 'Make the starter run and do less of the work, or raise the thresholds.',
+  caught: 'Make the test stricter, or name the test that catches it.',
+  ends: 'Make it end so, or say in its first line how it ends.',
+};
+
 /** One line for a person: what was asked for or what came out. */
 export function describeExpectation(expected: Expectation): string {
   if (expected.kind === 'caught') return `fails "${expected.test}"`;

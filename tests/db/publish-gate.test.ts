@@ -1,0 +1,222 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Db } from '#db/client.ts';
+import { assignments, assignmentVersions, visibleSplits } from '#db/schema/assignments.ts';
+import { auditLog } from '#db/schema/course.ts';
+import { hiddenSplits } from '#db/schema/hidden.ts';
+import { checkAssignment } from '#lib/assignments/check.ts';
+import type { Manifest } from '#lib/assignments/core/manifest.ts';
+import { type Check, checkAndRecord, publishChecked } from '#lib/assignments/gate.ts';
+import type { PublishOptions } from '#lib/assignments/publish.ts';
+import { openSandbox, type Sandbox } from '#lib/sandbox/sandbox.ts';
+import { rolledBack } from '../support/database.ts';
+import { tinyManifest, tinySolution } from '../support/tiny-assignment.ts';
+import { newTinyFolder, swapped, tinyData } from '../support/tiny-folder.ts';
+
+/** Every way of breaking an assignment, through the real sandbox and into a real database. */
+let sandbox: Sandbox;
+let sandboxFolder: ReturnType<typeof newTinyFolder>;
+let tiny: ReturnType<typeof newTinyFolder>;
+
+beforeAll(async () => {
+  sandboxFolder = newTinyFolder();
+  sandbox = await openSandbox({ allowDemo: true, dataFolder: sandboxFolder.dataFolder });
+});
+afterAll(async () => {
+  await sandbox?.close();
+  sandboxFolder.remove();
+});
+beforeEach(() => {
+  tiny = newTinyFolder();
+});
+afterEach(() => tiny.remove());
+
+const check: Check = (folder, seed) => checkAssignment(folder, { sandbox, seed, signal: new AbortController().signal });
+
+const options: PublishOptions = {
+  seed: 'the secret of a test',
+  termStart: new Date('2026-01-12T00:00:00Z'),
+  timeZone: 'UTC',
+  now: new Date('2026-01-20T10:00:00Z'),
+};
+
+const publish = (db: Db, by: Check | undefined = check) => publishChecked(db, tiny.folder, options, by);
+const record = () => path.join(tiny.folder, 'checked.json');
+
+async function rowsOf(db: Db): Promise<number[]> {
+  const tables = [assignments, assignmentVersions, visibleSplits, hiddenSplits, auditLog];
+  const counts: number[] = [];
+  for (const table of tables) counts.push(Number(await db.$count(table)));
+  return counts;
+}
+
+const limits = (change: Partial<Manifest['limits']>) =>
+  JSON.stringify({ ...tinyManifest, limits: { ...tinyManifest.limits, ...change } });
+const training = (lines: string) => tinySolution.replace("console.log('training by hand');", lines);
+/** Time that is not seeded; a different number in each process. */
+const unseeded = tinySolution.replace('[1, 0], [0, 1]', '[1, (performance.timeOrigin % 1) / 10], [0, 1]');
+/** Works until the process has used six seconds, those of asking included. */
+const spin = 'for (let used = 0; used < 6e6; ) { const { user, system } = process.cpuUsage(); used = user + system; }';
+
+const broken: [string, (write: (name: string, text: string) => void) => void, RegExp[]][] = [
+  [
+    'a reference that is wrong',
+    (write) => write('solution.ts', swapped),
+    [/^solution\.ts: Expected full points, found graded, 1 of 10 points, fails "Private"\. Mend/],
+  ],
+  [
+    'a reference that throws',
+    (write) => write('solution.ts', training("throw new Error('too hard');")),
+    [/^solution\.ts: Expected full points, found student_error \(threw: .*too hard/],
+  ],
+  [
+    'a reference that is another each time',
+    (write) => write('solution.ts', unseeded),
+    [/^solution\.ts: Trained twice with the same seed, it gave two sets of weights of the same score\. Draw chance/],
+  ],
+  [
+    'a starter that has done the work',
+    (write) => write('starter.ts', tinySolution),
+    [/^starter\.ts: Expected less than half the points, found graded, 10 of 10 points\. Make the starter/],
+  ],
+  [
+    'a starter that does not run',
+    (write) => write('starter.ts', training("throw new Error('write this');")),
+    [/^starter\.ts: Expected less than half the points, found student_error \(threw/],
+  ],
+  [
+    'a wrong submission that passes the test it names',
+    (write) => write('wrong/smaller.ts', `// Caught by: Small\n${swapped}`),
+    [
+      /^wrong\/smaller\.ts: Expected fails "Small", found graded, 1 of 10 points, fails "Private"\. Make the test stricter/,
+    ],
+  ],
+  [
+    'a wrong submission that names no test of the assignment',
+    (write) => write('wrong/smaller.ts', `// Caught by: Privat\n${swapped}`),
+    [/^wrong\/smaller\.ts: It names the test "Privat", which assignment\.json does not have\. Name one of "Small"/],
+  ],
+  [
+    'labels that belong to other rows',
+    (write) =>
+      write(
+        'data.ts',
+        tinyData.replaceAll(
+          'y: { shape: [n, 2], data: Float32Array.from({ length: 2 * n }, (_, i) => (i % 4 === 0 || i % 4 === 3',
+          'y: { shape: [n, 2], data: Float32Array.from({ length: 2 * n }, (_, i) => (i % 4 === 1 || i % 4 === 2',
+        ),
+      ),
+    [
+      /^solution\.ts: Expected full points, found graded, 1 of 10/,
+      /^starter\.ts: Expected less than half/,
+      /^wrong\/smaller/,
+    ],
+  ],
+  [
+    'a training that uses most of its time',
+    (write) => {
+      write('assignment.json', limits({ trainSeconds: 10 }));
+      write('solution.ts', training(spin));
+    },
+    [/^solution\.ts: Training took \d+\.\d s of processor time, more than 5 s, half of limits\.trainSeconds \(10 s\)/],
+  ],
+  [
+    'a training that needs more memory than it has',
+    (write) => write('solution.ts', training('const held = []; for (;;) held.push(new Float64Array(4e6).fill(1));')),
+    [/^solution\.ts: Expected full points, found out_of_memory/],
+  ],
+];
+
+test.each(broken)('not published: %s', async (_, spoil, reasons) => {
+  spoil(tiny.write);
+  await rolledBack('owner', async (db) => {
+    const before = await rowsOf(db);
+    const publishing = await publish(db);
+    expect(publishing).toMatchObject({
+      refused: { slug: '01-larger', remedy: expect.stringContaining('assignments check 01-larger') },
+    });
+    expect('refused' in publishing && publishing.refused.reasons).toEqual(
+      reasons.map((reason) => expect.stringMatching(reason)),
+    );
+    expect(await rowsOf(db)).toEqual(before);
+  });
+});
+
+test.each<[string, () => void, RegExp]>([
+  [
+    'a split of another shape',
+    () => tiny.write('data.ts', tinyData.replaceAll('[n, 2]', '[n, 1, 2]')),
+    /data\.ts: train\.x has the shape/,
+  ],
+  [
+    'a split that is missing',
+    () => tiny.write('data.ts', tinyData.replace(', private: split(40)', '')),
+    /data\.ts: private is not a split/,
+  ],
+  [
+    'a wrong submission without a promise',
+    () => tiny.write('wrong/silent.ts', swapped),
+    /silent\.ts does not say what catches it/,
+  ],
+])('not published, the folder being wrong: %s', async (_, spoil, message) => {
+  spoil();
+  await rolledBack('owner', async (db) => {
+    const before = await rowsOf(db);
+    await expect(publish(db)).rejects.toThrow(message);
+    expect(await rowsOf(db)).toEqual(before);
+  });
+});
+
+test('what passes is published, and the check was made with the data of this deployment', () =>
+  rolledBack('owner', async (db) => {
+    const seeds: string[] = [];
+    const watched: Check = (folder, seed) => {
+      seeds.push(seed);
+      return check(folder, seed);
+    };
+    expect(await publish(db, watched)).toMatchObject({ published: { slug: '01-larger', version: 1, changed: true } });
+    expect(seeds).toEqual([options.seed]);
+    expect(existsSync(record())).toBe(false); // it would tell of hidden data
+  }));
+
+test('what changes while it is checked is not published', () =>
+  rolledBack('owner', async (db) => {
+    const disturbed: Check = async (folder, seed) => {
+      const checks = await check(folder, seed);
+      tiny.write('prompt.mdx', 'Which is smaller?');
+      return checks;
+    };
+    expect(await publish(db, disturbed)).toMatchObject({
+      refused: { reasons: ['It was changed while it was checked.'] },
+    });
+  }));
+
+test('a start publishes with a fresh record only, and a failing check takes the record away', () =>
+  rolledBack('owner', async (db) => {
+    const atStart = () => publishChecked(db, tiny.folder, options);
+    expect(await atStart()).toMatchObject({ refused: { reasons: ['It has not passed its check.'] } });
+
+    await checkAndRecord(tiny.folder, 'any', check);
+    expect(JSON.parse(readFileSync(record(), 'utf8')).files[0]).toMatchObject({
+      file: 'solution.ts',
+      found: 'graded, 10 of 10 points',
+      metrics: [
+        { split: 'public', metric: 'accuracy', value: 1 },
+        { split: 'private', value: 1 },
+      ],
+    });
+    expect(await atStart()).toMatchObject({ published: { changed: true } });
+
+    tiny.write('solution.ts', swapped);
+    expect(await atStart()).toMatchObject({ refused: { reasons: ['It has changed since it passed its check.'] } });
+    await checkAndRecord(tiny.folder, 'any', check);
+    expect(existsSync(record())).toBe(false);
+  }));
+
+test('a folder that is wrong loses its record too', async () => {
+  await checkAndRecord(tiny.folder, 'any', check);
+  tiny.write('prompt.mdx', ' ');
+  await expect(checkAndRecord(tiny.folder, 'any', check)).rejects.toThrow(/prompt\.mdx is empty/);
+  expect(existsSync(record())).toBe(false);
+});
