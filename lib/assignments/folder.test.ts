@@ -36,6 +36,16 @@ async function failureOf(promise: Promise<unknown>): Promise<InvalidInput> {
 }
 
 describe('readFolder', () => {
+  test('refuses points for a score that students are shown', async () => {
+    changeManifest((manifest) => {
+      const tests = manifest.tests as { kind: string; split?: string }[]; // as the schema of the real one says
+      for (const each of tests) if (each.kind === 'metric') each.split = 'public';
+    });
+    const { message, remedy } = await failureOf(readFolder(folder));
+    expect(message).toContain('tests.1.split is "public"');
+    expect(remedy).toContain('"split": "private"');
+  });
+
   test('reads a good one', async () => {
     expect(await readFolder(folder)).toMatchObject({ slug: '07-copy', manifest: { title: 'A CNN and translation' } });
   });

@@ -5,7 +5,13 @@ export type Flaw = { field: string; problem: string; remedy: string };
 
 /** The rules that join several fields of a manifest, which the schema alone cannot say. */
 export function findFlaws(manifest: Manifest): Flaw[] {
-  return [...flawsOfDates(manifest), ...flawsOfClasses(manifest), ...flawsOfNames(manifest), ...flawsOfTests(manifest)];
+  return [
+    ...flawsOfDates(manifest),
+    ...flawsOfClasses(manifest),
+    ...flawsOfNames(manifest),
+    ...flawsOfTests(manifest),
+    ...flawsOfSplits(manifest),
+  ];
 }
 
 function flawsOfDates({ dates: { opens, due, closes } }: Manifest): Flaw[] {
@@ -50,6 +56,21 @@ function flawsOfTests({ tests }: Manifest): Flaw[] {
             field: `tests.${i}.thresholds`,
             problem: 'do not rise: each must ask for more than the one before, and give more points',
             remedy: 'Sort them by "atLeast", with rising "points".',
+          },
+        ]
+      : [],
+  );
+}
+
+/** Points for a mark on the public split would tell what its score, behind the Ladder, does not. */
+function flawsOfSplits({ tests }: Manifest): Flaw[] {
+  return tests.flatMap((test, i) =>
+    test.kind === 'metric' && test.split === 'public'
+      ? [
+          {
+            field: `tests.${i}.split`,
+            problem: 'is "public", whose score is shown as practice',
+            remedy: 'Give points on the private split: "split": "private".',
           },
         ]
       : [],

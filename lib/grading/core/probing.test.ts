@@ -10,7 +10,9 @@ import { scoreTests, totalOf } from './score.ts';
  *
  * Bounds, for k submissions. Shown score: √(2 ln k / n) on the n public rows, half of which is what the luckiest of k
  * independent guesses reaches (Hoeffding's inequality and a union over k); the other half is for what an attacker
- * learns on the way. Points: a mark of the private split may be reached from a true accuracy that misses it by the same.
+ * learns on the way. Points: a mark of the private split may be reached from a true accuracy that misses it by the same,
+ * as long as no answer comes from a mark itself: there a fall of points tells that the one row that was changed had been
+ * right, about one row a submission. What limits that is the number of attempts, far below the number of private rows.
  */
 const submissions = 1000;
 const publicRows = 2000;
