@@ -39,14 +39,30 @@ const asTenant = { schema: 'pgboss', migrate: false, createSchema: false, schedu
  * @returns the job's id
  */
 export async function sendJob(tx: Db, queue: Queue, data: object, options: SendOptions = {}): Promise<string> {
+  const [id] = await sendJobs(tx, queue, [data], options);
+  if (!id) throw new Error(`Queue ${queue} did not take the job.`);
+  return id;
+}
+
+/** The same for many jobs of one queue. */
+export async function sendJobs(
+  tx: Db,
+  queue: Queue,
+  all: readonly object[],
+  options: SendOptions = {},
+): Promise<string[]> {
   const db = fromDrizzle(tx, sql);
   // One for each job: an instance keeps reading its queues, and this transaction will be gone. Takes milliseconds.
   const boss = new PgBoss({ ...asTenant, db, supervise: false, useListenNotify: false, registerInstance: false });
   try {
     await boss.start();
-    const id = await boss.send(queue, data, { ...options, db });
-    if (!id) throw new Error(`Queue ${queue} did not take the job.`);
-    return id;
+    const ids: string[] = [];
+    for (const data of all) {
+      const id = await boss.send(queue, data, { ...options, db });
+      if (!id) throw new Error(`Queue ${queue} did not take the job.`);
+      ids.push(id);
+    }
+    return ids;
   } finally {
     await boss.stop({ graceful: false, close: false });
   }

@@ -4,6 +4,7 @@ import { users } from '#db/schema/auth.ts';
 import { auditLog, course, visits } from '#db/schema/course.ts';
 import { gradingRuns, submissions } from '#db/schema/grading.ts';
 import type { WaitingWork } from '#lib/course/core.ts';
+import { counts } from './grading.ts';
 
 export type CourseRow = typeof course.$inferSelect;
 
@@ -56,7 +57,7 @@ export async function countWaitingWork(db: Db, since: Date): Promise<WaitingWork
     -- A result, where there is one; else how the newest run ended.
     left join lateral (
       select g.outcome from ${gradingRuns} g
-      where g.submission_id = s.id and g.kind = 'grade'
+      where g.submission_id = s.id and g.kind = 'grade' and ${counts('g')}
       order by (g.outcome is not null and g.outcome <> 'infra_error') desc, g.started_at desc
       limit 1
     ) r on true

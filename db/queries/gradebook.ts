@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { users } from '#db/schema/auth.ts';
+import { appliedAt, counts } from './grading.ts';
 
 export type StudentRow = { id: string; name: string; email: string };
 
@@ -44,8 +45,9 @@ export async function listCells(tx: Db, userId: string | null): Promise<CellRow[
       from submissions s
       left join lateral (
         select id, outcome, points, public_score from grading_runs
-        where submission_id = s.id and kind = 'grade'
-        order by coalesce(outcome <> 'infra_error', false) desc, started_at desc limit 1
+        where submission_id = s.id and kind = 'grade' and ${counts('grading_runs')}
+        order by coalesce(outcome <> 'infra_error', false) desc, ${appliedAt('grading_runs')} desc nulls last,
+          started_at desc limit 1
       ) r on true
       where ${userId === null ? sql`true` : sql`s.user_id = ${userId}`}
     ) each

@@ -9,19 +9,22 @@ import { speakingRun } from './grading.ts';
 
 /** What only a grader asks and writes: under the role that may read the schema `hidden`. */
 
-export async function findWork(tx: Db, submissionId: string) {
+/** @param regrade whose version is graded with; null: the submission's own */
+export async function findWork(tx: Db, submissionId: string, regrade: { id: string; versionId: string } | null = null) {
   const [row] = await tx
     .select({
       id: submissions.id,
       userId: submissions.userId,
       slug: submissions.slug,
-      versionId: submissions.versionId,
+      /** Whose data and rules grade it. */
+      versionId: assignmentVersions.id,
+      regradeId: sql<string | null>`${regrade?.id ?? null}::uuid`,
       code: submissions.code,
       weights: submissions.weights,
       manifest: assignmentVersions.manifest,
     })
     .from(submissions)
-    .innerJoin(assignmentVersions, eq(assignmentVersions.id, submissions.versionId))
+    .innerJoin(assignmentVersions, eq(assignmentVersions.id, regrade?.versionId ?? submissions.versionId))
     .where(eq(submissions.id, submissionId));
   return row ?? null;
 }
@@ -40,6 +43,9 @@ export type RunStart = {
   /** Absent for a run that met no isolate. */
   tier?: string;
   grader: string;
+  /** Both present on the runs of a regrade. */
+  versionId?: string | null;
+  regradeId?: string | null;
 };
 
 /**
@@ -111,6 +117,7 @@ export async function listPoints(tx: Db, userId: string, slug: string) {
       id: submissions.id,
       createdAt: submissions.createdAt,
       points: run.points,
+      regradeId: run.regradeId,
       /** Exact, unlike the one that is shown. */
       publicScore: sql<number | null>`(select ${metrics.value} from ${metrics}
         where ${metrics.runId} = ${run.id} and ${metrics.split} = 'public' order by ${metrics.metric} limit 1)`,
@@ -121,16 +128,41 @@ export async function listPoints(tx: Db, userId: string, slug: string) {
     .orderBy(asc(submissions.createdAt));
 }
 
+type Abandoned = { id: string; run: string | null; job: string; regradeId: string | null; versionId: string | null };
+
 /** Submissions without a result whose job has come to its end without one: nobody will grade them any more. */
 export async function listAbandoned(tx: Db, before: Date) {
-  return tx.execute<{ id: string; run: string | null; job: string }>(sql`
-    select s.id, r.id as run, j.id as job
+  return tx.execute<Abandoned>(sql`
+    select s.id, r.id as run, j.id as job, g.id as "regradeId", g.version_id as "versionId"
     from pgboss.job j
     join submissions s on s.id = (j.data ->> 'submissionId')::uuid
+    left join regrades g on g.id = (j.data ->> 'regradeId')::uuid
     left join grading_runs r on r.job_id = j.id and r.outcome is null
-    where j.name in ('grade', 'train') and j.state in ('failed', 'cancelled') and j.completed_on < ${before.toISOString()}
+    where j.name in ('grade', 'train', 'regrade') and j.state in ('failed', 'cancelled') and j.completed_on < ${before.toISOString()}
       and not exists (select from grading_runs done where done.job_id = j.id and done.outcome is not null and
         done.started_at >= coalesce(r.started_at, '-infinity'))`);
+}
+
+/**
+ * What a student was shown of a submission's public score, where the metric and the public data of another version are
+ * the same. Null where they are not: that score says nothing about the new data.
+ */
+export async function findShownScore(tx: Db, submissionId: string, versionId: string, metric: string | null) {
+  const run = speakingRun(tx);
+  const digest = (version: ReturnType<typeof sql>) =>
+    sql`(select sha256 from ${hiddenSplits} where split = 'public' and version_id = ${version})`;
+  const [row] = await tx
+    .select({ publicScore: run.publicScore, improved: run.improved })
+    .from(submissions)
+    .innerJoinLateral(run, sql`true`)
+    .innerJoin(metrics, and(eq(metrics.runId, run.id), eq(metrics.split, 'public'), sql`${metrics.metric} = ${metric}`))
+    .where(
+      and(
+        eq(submissions.id, submissionId),
+        sql`${digest(sql`coalesce(${run.versionId}, ${submissions.versionId})`)} = ${digest(sql`${versionId}::uuid`)}`,
+      ),
+    );
+  return row ?? { publicScore: null, improved: null };
 }
 
 /** What students most likely hand in now: the newest version of the assignment that opened last and that they train. */

@@ -28,6 +28,14 @@ export async function insertSubmission(tx: Db, row: typeof submissions.$inferIns
   return inserted.id;
 }
 
+/** When a regrade's run took the place of the old one; null for runs of no regrade and of those not published. */
+export const appliedAt = (run: string) => sql`(select c.applied_at from regrade_submissions c
+  where c.regrade_id = ${sql.identifier(run)}.regrade_id and c.submission_id = ${sql.identifier(run)}.submission_id)`;
+
+/** Whether a run counts: those of a regrade only once it is published, and where its result was taken. */
+export const counts = (run: string) =>
+  sql`(${sql.identifier(run)}.regrade_id is null or ${appliedAt(run)} is not null)`;
+
 /**
  * The run that speaks for a submission: its newest result, or else its newest run. A run that ended as `infra_error` is
  * no result, and a regrade that has not ended yet hides nothing.
@@ -36,8 +44,12 @@ export function speakingRun(tx: Db) {
   return tx
     .select()
     .from(gradingRuns)
-    .where(and(eq(gradingRuns.submissionId, submissions.id), eq(gradingRuns.kind, 'grade')))
-    .orderBy(sql`coalesce(${gradingRuns.outcome} <> 'infra_error', false) desc`, desc(gradingRuns.startedAt))
+    .where(and(eq(gradingRuns.submissionId, submissions.id), eq(gradingRuns.kind, 'grade'), counts('grading_runs')))
+    .orderBy(
+      sql`coalesce(${gradingRuns.outcome} <> 'infra_error', false) desc`,
+      sql`${appliedAt('grading_runs')} desc nulls last`,
+      desc(gradingRuns.startedAt),
+    )
     .limit(1)
     .as('speaking');
 }
@@ -133,7 +145,7 @@ export async function readQueueFacts(tx: Db, now: Date): Promise<QueueFacts> {
     select trained, percentile_cont(0.5) within group (order by seconds) as seconds from (
       select s.weights is null as trained, extract(epoch from r.finished_at - r.started_at)::float8 as seconds
       from grading_runs r join submissions s on s.id = r.submission_id
-      where r.kind = 'grade' and r.outcome = 'graded' order by r.started_at desc limit 40
+      where r.kind = 'grade' and r.outcome = 'graded' and r.regrade_id is null order by r.started_at desc limit 40
     ) latest group by trained`);
   const of = (trained: boolean) => rows.find((row) => row.trained === trained)?.seconds ?? null;
   return { graders: await countGraders(tx, now), recentSeconds: { grade: of(false), train: of(true) } };

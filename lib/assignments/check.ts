@@ -129,7 +129,7 @@ function grade(file: string, code: string, { assignment, splits, sandbox, signal
   const { slug, manifest } = assignment;
   const { train, validation, ...hidden } = splits;
   // No submission, but graded like one: the ids name rows that only a database would have.
-  const work = { id: file, userId: 'check', slug, versionId: 'check', code, weights: null, manifest };
+  const work = { id: file, userId: 'check', slug, versionId: 'check', regradeId: null, code, weights: null, manifest };
   return gradeSubmission(work, {
     sandbox,
     hidden: (['public', 'private'] as const).map((split) => ({ split, ...hidden[split] })),

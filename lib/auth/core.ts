@@ -36,6 +36,9 @@ export const can = {
   seeGradebook: isStaff,
   manageUsers: isInstructor,
   publishAssignment: isInstructor,
+  seeRegrades: isStaff,
+  /** Start one, publish it, discard it. */
+  regrade: isInstructor,
   submit: (_user: User) => true,
   seeSubmission: (user: User, submission: { userId: string }) => user.id === submission.userId || isStaff(user),
   /** Staff notes on a run: verification, infrastructure logs. */

@@ -17,7 +17,7 @@ type Background = {
 };
 
 /**
- * The one slot for what takes long: trainings that a student waits for, then verifications. Fetched by hand, so that a
+ * The one slot for what takes long: trainings that a student waits for, then regrades, then verifications. Fetched by hand, so that a
  * job is taken only when the slot is free and never held while another grader could do it.
  */
 export async function runBackground({ queue, gate, signal, doJob, onError }: Background): Promise<void> {
@@ -31,7 +31,7 @@ export async function runBackground({ queue, gate, signal, doJob, onError }: Bac
 }
 
 async function fetchNext({ boss }: JobQueue, signal: AbortSignal): Promise<GradingJob | null> {
-  for (const queue of ['train', 'verify'] as const) {
+  for (const queue of ['train', 'regrade', 'verify'] as const) {
     if (signal.aborted) return null;
     const [job] = await boss.fetch<unknown>(queue, { includeMetadata: true, ...oneAPerson });
     if (job) return { id: job.id, queue, data: job.data, retryCount: job.retryCount, signal };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '#db/client.ts';
 import {
+  findShownScore,
   findWork,
   finishRun,
   jobHasResult,
@@ -12,6 +13,7 @@ import {
   type Work,
 } from '#db/queries/grading-runs.ts';
 import { findRung, lockLadder, saveRung } from '#db/queries/ladder.ts';
+import { findRegradeToDo } from '#db/queries/regrades.ts';
 import { queueOptions, sendJob } from '#db/queue.ts';
 import { systemUser } from '#lib/auth/core.ts';
 import { audit } from '#lib/course/audit.ts';
@@ -19,6 +21,7 @@ import type { Sandbox } from '#lib/sandbox/sandbox.ts';
 import { countingOf } from './core/counting.ts';
 import { type Climb, climb, type Rung } from './core/ladder.ts';
 import type { RunKind } from './core/outcome.ts';
+import { queueFor } from './core/plan.ts';
 import { describeVerification } from './core/verification.ts';
 import type { Datasets } from './datasets.ts';
 import { type Grade, gradeSubmission } from './grade.ts';
@@ -39,22 +42,25 @@ export type GraderTools = {
 
 export type GradingJob = {
   id: string;
-  queue: 'grade' | 'train' | 'verify';
+  queue: 'grade' | 'train' | 'regrade' | 'verify';
   data: unknown;
   retryCount: number;
   signal: AbortSignal;
 };
 
-const dataSchema = z.object({ submissionId: z.uuid() });
+const dataSchema = z.object({ submissionId: z.uuid(), regradeId: z.uuid().optional() });
 
 /**
  * Does one job of any queue. A job that was done before, by this grader or another, is left as it is: its result is
  * unique in the database, too. A throw hands the job back to the queue; after the last try staff are told.
  */
 export async function doJob(tools: GraderTools, job: GradingJob): Promise<void> {
-  const { submissionId } = dataSchema.parse(job.data);
+  const { submissionId, regradeId } = dataSchema.parse(job.data);
   if (await jobHasResult(tools.db, job.id)) return;
-  const work = await findWork(tools.db, submissionId);
+  const regrade = regradeId ? await findRegradeToDo(tools.db, regradeId) : null;
+  // Published or discarded meanwhile: nobody asks for this result any more.
+  if (regradeId && !regrade) return;
+  const work = await findWork(tools.db, submissionId, regrade);
   if (!work) throw new Error(`There is no submission ${submissionId}.`);
   const kind = job.queue === 'verify' ? 'verify' : 'grade';
   const claimed = kind === 'verify' ? await claimToVerify(tools.db, work) : null;
@@ -80,15 +86,24 @@ async function openRun(tools: GraderTools, work: Work, job: GradingJob, kind: Ru
       isolate: tools.sandbox.isolate.name,
       tier: tools.sandbox.isolate.tier,
       grader: tools.name,
+      versionId: work.regradeId && work.versionId,
+      regradeId: work.regradeId,
     }),
   );
 }
 
 async function benchFor({ sandbox, warm, datasets }: GraderTools, work: Work, job: GradingJob) {
   const hidden = await datasets.hidden(work.versionId);
-  const visible = job.queue === 'grade' ? null : await datasets.visible(work.versionId);
+  const visible = trains(work, job) ? await datasets.visible(work.versionId) : null;
   const processes = job.queue === 'grade' ? warm : sandbox;
-  return { sandbox: processes, hidden, visible, signal: job.signal, background: job.queue === 'verify' };
+  const background = job.queue === 'verify' || job.queue === 'regrade';
+  return { sandbox: processes, hidden, visible, signal: job.signal, background };
+}
+
+/** A regrade trains only what the server trained before: uploaded weights are graded as they are. */
+function trains({ manifest, weights }: Work, { queue }: GradingJob): boolean {
+  if (queue === 'regrade') return queueFor(manifest, weights !== null) === 'train';
+  return queue !== 'grade';
 }
 
 type Done = { work: Work; runId: string; grade: Grade; claimed: number | null };
@@ -97,17 +112,26 @@ type Done = { work: Work; runId: string; grade: Grade; claimed: number | null };
 async function close(tx: Db, tools: GraderTools, done: Done): Promise<void> {
   const { work, runId, grade, claimed } = done;
   const now = tools.now();
-  const rung = claimed === null ? rungOf(grade) : null;
+  // A regrade leaves the Ladder alone: students compare what they hand in, not what staff mended.
+  const rung = claimed === null && work.regradeId === null ? rungOf(grade) : null;
   if (rung) await lockLadder(tx, work);
   const shown = rung && climb(await findRung(tx, work), rung);
-  const result = claimed === null ? gradeResult(grade, shown) : verificationResult(work, grade, claimed);
+  const result = await resultOf(tx, done, shown);
   if (!(await finishRun(tx, runId, now, result))) return;
   if (rung && shown?.improved) await saveRung(tx, { userId: work.userId, versionId: work.versionId, runId }, rung);
-  const after = { run: runId, outcome: result.outcome, points: result.points };
+  const after = { run: runId, outcome: result.outcome, points: result.points, regrade: work.regradeId };
   const verb = claimed === null ? 'submission.grade' : 'submission.verify';
   await audit(tx, { user: systemUser, now }, verb, work.id, { after });
-  if (claimed !== null || (await claimToVerify(tx, work)) === null) return;
+  if (claimed !== null || work.regradeId !== null || (await claimToVerify(tx, work)) === null) return;
   await sendJob(tx, 'verify', { submissionId: work.id });
+}
+
+async function resultOf(tx: Db, { work, grade, claimed }: Done, shown: Climb | null): Promise<RunResult> {
+  if (claimed !== null) return verificationResult(work, grade, claimed);
+  if (work.regradeId === null) return gradeResult(grade, shown);
+  // The exact score would tell a student what the Ladder keeps back.
+  const metric = grade.metrics.find(({ split }) => split === 'public')?.metric ?? null;
+  return { ...gradeResult(grade, null), ...(await findShownScore(tx, work.id, work.versionId, metric)) };
 }
 
 /** What the Ladder compares; null where nothing was measured, or the metric is no mean over rows. */
@@ -135,6 +159,8 @@ async function claimToVerify(tx: Db, work: Work): Promise<number | null> {
   if (work.weights === null || work.manifest.train === 'server') return null;
   const counting = countingOf(await listPoints(tx, work.userId, work.slug));
   if (counting?.id !== work.id || !counting.points) return null;
+  // Measured on another version's data: training on this one's says nothing about it.
+  if (counting.regradeId !== null) return null;
   return counting.publicScore;
 }
 
@@ -163,10 +189,10 @@ const infrastructure = (staffNote: string): RunResult => ({
 export async function closeAbandoned(tools: Pick<GraderTools, 'db' | 'now'>): Promise<void> {
   const now = tools.now();
   const settled = new Date(now.getTime() - 10_000);
-  for (const { id, run, job } of await listAbandoned(tools.db, settled)) {
+  for (const { id, run, job, regradeId, versionId } of await listAbandoned(tools.db, settled)) {
     await tools.db.transaction(async (tx) => {
       const start = { submissionId: id, kind: 'grade' as const, jobId: job, startedAt: now, isolate: '', grader: '' };
-      const runId = run ?? (await startRun(tx, start));
+      const runId = run ?? (await startRun(tx, { ...start, regradeId, versionId }));
       await finishRun(tx, runId, now, infrastructure('The graders that tried this all fell silent.'));
     });
   }

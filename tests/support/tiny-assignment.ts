@@ -76,30 +76,50 @@ export async function insertTiny(ownerDb: Db, change: Partial<Manifest> = {}, op
   return { slug, versionId: version.id };
 }
 
-async function insertSplits(ownerDb: Db, versionId: string): Promise<void> {
+/** Version 2 of a tiny assignment, whose hidden labels are of the smaller number where `flipped`. @returns its id */
+export async function insertTinyFix(
+  ownerDb: Db,
+  { slug }: Tiny,
+  { flipped, manifest = tinyManifest }: { flipped: boolean; manifest?: Manifest },
+): Promise<string> {
+  const row = {
+    slug,
+    version: 2,
+    manifest,
+    prompt: '',
+    starter: '',
+    contentHash: `${slug} 2`,
+    publishedAt: new Date(),
+  };
+  const [version] = await ownerDb.insert(assignmentVersions).values(row).returning({ id: assignmentVersions.id });
+  if (!version) throw new Error('The version was not inserted.');
+  await insertSplits(ownerDb, version.id, flipped);
+  return version.id;
+}
+
+async function insertSplits(ownerDb: Db, versionId: string, flipped = false): Promise<void> {
   const rows = 40;
   for (const split of ['train', 'validation'] as const) {
     const { x, y } = drawRows(rows, 0);
     await ownerDb.insert(visibleSplits).values({ versionId, split, rows, sha256: '0', gzip: zip([x, y]) });
   }
   for (const split of ['public', 'private'] as const) {
-    const { x, y } = drawRows(rows, hiddenMark);
-    await ownerDb
-      .insert(hiddenSplits)
-      .values({ versionId, split, rows, sha256: '0', inputs: zip([x]), labels: zip([y]) });
+    const { x, y } = drawRows(rows, hiddenMark, flipped);
+    const sha256 = flipped ? '1' : '0';
+    await ownerDb.insert(hiddenSplits).values({ versionId, split, rows, sha256, inputs: zip([x]), labels: zip([y]) });
   }
 }
 
 const zip = (tensors: Tensor[]) => new Uint8Array(gzipSync(encode(tensors)));
 
-/** Rows `[base ± 1, base ± 1]` with one-hot labels of the larger. */
-function drawRows(rows: number, base: number) {
+/** Rows `[base ± 1, base ± 1]` with one-hot labels of the larger, or of the smaller where `flipped`. */
+function drawRows(rows: number, base: number, flipped = false) {
   const x = new Float32Array(rows * 2);
   const y = new Float32Array(rows * 2);
   for (let row = 0; row < rows; row++) {
     const first = row % 3 === 0 ? 1 : 0;
     x.set(first ? [base + 1, base - 1] : [base - 1, base + 1], row * 2);
-    y[row * 2 + (first ? 0 : 1)] = 1;
+    y[row * 2 + (Boolean(first) === flipped ? 1 : 0)] = 1;
   }
   const tensor = (name: string, data: Float32Array): Tensor => ({ name, dtype: 'F32', shape: [rows, 2], data });
   return { x: tensor('x', x), y: tensor('y', y) };

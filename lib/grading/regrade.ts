@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { findLatestPublished } from '#db/queries/assignments.ts';
+import { findSubmission } from '#db/queries/grading.ts';
+import {
+  applyRegrade,
+  endRegrade,
+  findOpenRegrade,
+  findRegrade,
+  insertRegrade,
+  listAllRegrades,
+  listRegradable,
+  listRegradeNotes,
+  listRegradeRows,
+  lockRegrade,
+  lockRegrades,
+  type RegradeRecord,
+} from '#db/queries/regrades.ts';
+import { sendJobs } from '#db/queue.ts';
+import { can } from '#lib/auth/core.ts';
+import type { Context } from '#lib/context.ts';
+import { audit } from '#lib/course/audit.ts';
+import { Conflict, Forbidden, InvalidInput, NotFound } from '#lib/errors.ts';
+import { countingOf } from './core/counting.ts';
+import { isApplied, type RegradeNote, type RegradePolicy, type RegradeRow, summarize } from './core/regrade.ts';
+
+const inputSchema = z.object({
+  slug: z.string().max(64),
+  reason: z.string().trim().min(1, 'A reason is needed: students read it.').max(2000, 'At most 2,000 characters.'),
+  /** All submissions, the one of each student that counts, or those named. */
+  cover: z.union([z.literal('all'), z.literal('counting'), z.array(z.uuid())], {
+    error: 'A submission is named by its id.',
+  }),
+});
+export type RegradeInput = z.infer<typeof inputSchema>;
+
+export type Regrade = { regrade: RegradeRecord; rows: RegradeRow[] };
+
+/**
+ * Grades submissions again with the newest version of their assignment, as a draft that nobody but staff sees. Rows,
+ * jobs and audit are one transaction.
+ * @throws InvalidInput, Forbidden, NotFound; Conflict while another regrade of the assignment is open
+ */
+export async function startRegrade(ctx: Context, input: RegradeInput): Promise<string> {
+  if (!can.regrade(ctx.user)) throw new Forbidden('Regrading is for instructors.');
+  const parsed = inputSchema.safeParse(input);
+  if (!parsed.success) throw new InvalidInput(parsed.error.issues[0]?.message ?? 'The regrade cannot be read.');
+  const { slug, reason, cover } = parsed.data;
+  return ctx.db.transaction(async (tx) => {
+    await lockRegrades(tx, slug);
+    const version = await findLatestPublished(tx, slug);
+    if (!version) throw new NotFound('This assignment');
+    if (await findOpenRegrade(tx, slug)) {
+      throw new Conflict('A regrade of this assignment is open.', 'Publish or discard it first.');
+    }
+    const covered = choose(await listRegradable(tx, slug), cover);
+    const row = { slug, versionId: version.id, reason, createdAt: ctx.now, createdBy: actor(ctx) };
+    const id = await insertRegrade(tx, row, covered);
+    const after = { slug, version: version.version, reason, submissions: covered.length };
+    await audit(tx, ctx, 'regrade.start', id, { after });
+    await sendJobs(tx, 'regrade', jobsOf(id, covered));
+    return id;
+  });
+}
+
+type Regradable = Awaited<ReturnType<typeof listRegradable>>;
+
+function choose(all: Regradable, cover: RegradeInput['cover']): string[] {
+  if (all.length === 0) throw new InvalidInput('This assignment has no graded submission yet.');
+  if (cover === 'all') return all.map(({ id }) => id);
+  if (cover === 'counting') return countingIds(all);
+  if (cover.length === 0) throw new InvalidInput('No submission is named.');
+  const known = new Set(all.map(({ id }) => id));
+  const strange = cover.find((id) => !known.has(id));
+  if (strange) throw new InvalidInput(`Submission ${strange} is not a graded submission of this assignment.`);
+  return [...new Set(cover)];
+}
+
+/** A student without any result has no submission that counts: then the newest. */
+function countingIds(all: Regradable): string[] {
+  return [...Map.groupBy(all, ({ userId }) => userId).values()].flatMap((own) => {
+    const newest = own.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime())[0];
+    const one = countingOf(own) ?? newest;
+    return one ? [one.id] : [];
+  });
+}
+
+const jobsOf = (regradeId: string, ids: string[]) => ids.map((submissionId) => ({ submissionId, regradeId }));
+const actor = ({ user }: Context) => (user.role === 'system' ? null : user.id);
+const isId = (id: string) => z.uuid().safeParse(id).success;
+
+/** Old and new side by side, of every student it covers. @throws Forbidden, NotFound */
+export async function getRegrade(ctx: Context, id: string): Promise<Regrade> {
+  if (!can.seeRegrades(ctx.user)) throw new Forbidden('Regrades are for staff.');
+  const regrade = isId(id) ? await findRegrade(ctx.db, id) : null;
+  if (!regrade) throw new NotFound('This regrade');
+  return { regrade, rows: await listRegradeRows(ctx.db, regrade) };
+}
+
+/** All regrades, newest first. @throws Forbidden */
+export async function listRegrades(ctx: Context) {
+  if (!can.seeRegrades(ctx.user)) throw new Forbidden('Regrades are for staff.');
+  return listAllRegrades(ctx.db);
+}
+
+/**
+ * Lets the new results count, all at once. @returns how many submissions take their new result
+ * @throws Forbidden, NotFound; Conflict where it has ended, or is not finished
+ */
+export async function publishRegrade(ctx: Context, id: string, policy: RegradePolicy): Promise<number> {
+  if (!can.regrade(ctx.user)) throw new Forbidden('Publishing a regrade is for instructors.');
+  return ctx.db.transaction(async (tx) => {
+    const { regrade, rows } = await getOpen({ ...ctx, db: tx }, id);
+    const changes = summarize(rows);
+    if (changes.unfinished > 0) {
+      const what = `${changes.unfinished} of ${changes.covered} submissions are not regraded yet.`;
+      throw new Conflict(what, 'Wait until all are, or discard the regrade.');
+    }
+    const applied = rows.filter((row) => isApplied(row, policy)).map((row) => row.submissionId);
+    await endRegrade(tx, id, { publishedAt: ctx.now, publishedBy: actor(ctx), policy });
+    await applyRegrade(tx, id, applied, ctx.now);
+    const after = { slug: regrade.slug, policy, ...changes, applied: applied.length };
+    await audit(tx, ctx, 'regrade.publish', id, { after });
+    return applied.length;
+  });
+}
+
+/** Ends a regrade without effect; what still waits in the queue is left undone. @throws as `publishRegrade` */
+export async function discardRegrade(ctx: Context, id: string): Promise<void> {
+  if (!can.regrade(ctx.user)) throw new Forbidden('Discarding a regrade is for instructors.');
+  await ctx.db.transaction(async (tx) => {
+    const { regrade } = await getOpen({ ...ctx, db: tx }, id);
+    await endRegrade(tx, id, { discardedAt: ctx.now, discardedBy: actor(ctx) });
+    await audit(tx, ctx, 'regrade.discard', id, { after: { slug: regrade.slug } });
+  });
+}
+
+/** Sends again what ended in a failure of ours. @returns how many. @throws as `publishRegrade` */
+export async function retryRegrade(ctx: Context, id: string): Promise<number> {
+  if (!can.regrade(ctx.user)) throw new Forbidden('Regrading is for instructors.');
+  return ctx.db.transaction(async (tx) => {
+    const { rows } = await getOpen({ ...ctx, db: tx }, id);
+    const failed = rows.filter((row) => row.state === 'failed').map((row) => row.submissionId);
+    if (failed.length === 0) return 0;
+    await sendJobs(tx, 'regrade', jobsOf(id, failed));
+    await audit(tx, ctx, 'regrade.retry', id, { after: { submissions: failed.length } });
+    return failed.length;
+  });
+}
+
+async function getOpen(ctx: Context, id: string): Promise<Regrade> {
+  if (isId(id)) await lockRegrade(ctx.db, id);
+  const found = await getRegrade(ctx, id);
+  if (found.regrade.publishedAt) throw new Conflict('This regrade was published already.');
+  if (found.regrade.discardedAt) throw new Conflict('This regrade was discarded.', 'Start a new one.');
+  return found;
+}
+
+/** What published regrades did to a submission, newest first, for its student and staff. @throws NotFound */
+export async function listRegradesOf(ctx: Context, submissionId: string): Promise<RegradeNote[]> {
+  const found = isId(submissionId) ? await findSubmission(ctx.db, submissionId) : null;
+  if (!found || !can.seeSubmission(ctx.user, found)) throw new NotFound('This submission');
+  return listRegradeNotes(ctx.db, submissionId);
+}
