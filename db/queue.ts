@@ -1,4 +1,4 @@
-import { fromDrizzle, PgBoss, type SendOptions, type WorkOptions } from 'pg-boss';
+import { fromDrizzle, type JobInsert, PgBoss, type SendOptions, type WorkOptions } from 'pg-boss';
 import { type Db, sql } from '#db/client.ts';
 
 /** `grade`: a student waits. `train`: the server trains first, then grades. `regrade` and `verify`: nobody waits. */
@@ -39,30 +39,31 @@ const asTenant = { schema: 'pgboss', migrate: false, createSchema: false, schedu
  * @returns the job's id
  */
 export async function sendJob(tx: Db, queue: Queue, data: object, options: SendOptions = {}): Promise<string> {
-  const [id] = await sendJobs(tx, queue, [data], options);
-  if (!id) throw new Error(`Queue ${queue} did not take the job.`);
-  return id;
+  const db = fromDrizzle(tx, sql);
+  return withSender(tx, async (boss) => {
+    const id = await boss.send(queue, data, { ...options, db });
+    if (!id) throw new Error(`Queue ${queue} did not take the job.`);
+    return id;
+  });
 }
 
-/** The same for many jobs of one queue. */
-export async function sendJobs(
-  tx: Db,
-  queue: Queue,
-  all: readonly object[],
-  options: SendOptions = {},
-): Promise<string[]> {
+/** The same for many jobs of a queue, in one statement. */
+export async function sendJobs(tx: Db, queue: Queue, jobs: JobInsert[]): Promise<void> {
+  if (jobs.length === 0) return;
   const db = fromDrizzle(tx, sql);
-  // One for each job: an instance keeps reading its queues, and this transaction will be gone. Takes milliseconds.
+  await withSender(tx, async (boss) => {
+    const ids = await boss.insert(queue, jobs, { db, returnId: true });
+    if (ids?.length !== jobs.length) throw new Error(`Queue ${queue} did not take all jobs.`);
+  });
+}
+
+/** One for each call: an instance keeps reading its queues, and this transaction will be gone. Takes milliseconds. */
+async function withSender<T>(tx: Db, send: (boss: PgBoss) => Promise<T>): Promise<T> {
+  const db = fromDrizzle(tx, sql);
   const boss = new PgBoss({ ...asTenant, db, supervise: false, useListenNotify: false, registerInstance: false });
   try {
     await boss.start();
-    const ids: string[] = [];
-    for (const data of all) {
-      const id = await boss.send(queue, data, { ...options, db });
-      if (!id) throw new Error(`Queue ${queue} did not take the job.`);
-      ids.push(id);
-    }
-    return ids;
+    return await send(boss);
   } finally {
     await boss.stop({ graceful: false, close: false });
   }

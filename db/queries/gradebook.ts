@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { users } from '#db/schema/auth.ts';
-import { appliedAt, counts } from './grading.ts';
+import { appliedAt, counts, hasOtherJob } from './grading.ts';
 
 export type StudentRow = { id: string; name: string; email: string };
 
@@ -46,6 +46,7 @@ export async function listCells(tx: Db, userId: string | null): Promise<CellRow[
       left join lateral (
         select id, outcome, points, public_score from grading_runs
         where submission_id = s.id and kind = 'grade' and ${counts('grading_runs')}
+          and (outcome is distinct from 'infra_error' or not ${hasOtherJob(sql`s.id`, sql`job_id`)})
         order by coalesce(outcome <> 'infra_error', false) desc, ${appliedAt('grading_runs')} desc nulls last,
           started_at desc limit 1
       ) r on true

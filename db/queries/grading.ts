@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNull, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { assignmentVersions } from '#db/schema/assignments.ts';
 import { users } from '#db/schema/auth.ts';
@@ -38,13 +38,21 @@ export const counts = (run: string) =>
 
 /**
  * The run that speaks for a submission: its newest result, or else its newest run. A run that ended as `infra_error` is
- * no result, and a regrade that has not ended yet hides nothing.
+ * no result, and a regrade that has not ended yet hides nothing. Nor does it speak while another job is to grade the
+ * submission again: that one waits, and counts as an attempt, like one just handed in.
  */
 export function speakingRun(tx: Db) {
   return tx
     .select()
     .from(gradingRuns)
-    .where(and(eq(gradingRuns.submissionId, submissions.id), eq(gradingRuns.kind, 'grade'), counts('grading_runs')))
+    .where(
+      and(
+        eq(gradingRuns.submissionId, submissions.id),
+        eq(gradingRuns.kind, 'grade'),
+        counts('grading_runs'),
+        sql`(${gradingRuns.outcome} is distinct from 'infra_error' or not ${hasOtherJob(gradingRuns.submissionId, gradingRuns.jobId)})`,
+      ),
+    )
     .orderBy(
       sql`coalesce(${gradingRuns.outcome} <> 'infra_error', false) desc`,
       sql`${appliedAt('grading_runs')} desc nulls last`,
@@ -53,6 +61,11 @@ export function speakingRun(tx: Db) {
     .limit(1)
     .as('speaking');
 }
+
+/** Whether a job other than the one given waits for a submission, or is at work on it. */
+export const hasOtherJob = (submissionId: SQLWrapper, jobId: SQLWrapper) => sql`exists (select from pgboss.job live
+  where live.name in ('grade', 'train') and live.state < 'completed'
+    and live.data ->> 'submissionId' = ${submissionId}::text and live.id is distinct from ${jobId})`;
 
 export type OwnedSubmission = SubmissionFacts & { userId: string; runId: string | null };
 

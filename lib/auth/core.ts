@@ -43,6 +43,8 @@ export const can = {
   seeSubmission: (user: User, submission: { userId: string }) => user.id === submission.userId || isStaff(user),
   /** Staff notes on a run: verification, infrastructure logs. */
   seeStaffNotes: isStaff,
+  /** Send what our own failures left without a grade to the graders again. */
+  gradeAgain: isStaff,
 };
 
 export const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email('This is not an e-mail address.'));

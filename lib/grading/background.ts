@@ -17,8 +17,8 @@ type Background = {
 };
 
 /**
- * The one slot for what takes long: trainings that a student waits for, then regrades, then verifications. Fetched by hand, so that a
- * job is taken only when the slot is free and never held while another grader could do it.
+ * The one slot for what takes long: trainings that a student waits for, then regrades, then verifications. Fetched by
+ * hand, so that a job is taken only when the slot is free and never held while another grader could do it.
  */
 export async function runBackground({ queue, gate, signal, doJob, onError }: Background): Promise<void> {
   while (!signal.aborted) {

@@ -84,7 +84,7 @@ function countingIds(all: Regradable): string[] {
   });
 }
 
-const jobsOf = (regradeId: string, ids: string[]) => ids.map((submissionId) => ({ submissionId, regradeId }));
+const jobsOf = (regradeId: string, ids: string[]) => ids.map((submissionId) => ({ data: { submissionId, regradeId } }));
 const actor = ({ user }: Context) => (user.role === 'system' ? null : user.id);
 const isId = (id: string) => z.uuid().safeParse(id).success;
 

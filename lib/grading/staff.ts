@@ -1,7 +1,11 @@
+import { listRaised, listRaisedNotes, lockRaised } from '#db/queries/grading-staff.ts';
 import { findSubmitter } from '#db/queries/submitters.ts';
+import { sendJobs } from '#db/queue.ts';
 import { can } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
+import { audit } from '#lib/course/audit.ts';
 import { Forbidden, NotFound } from '#lib/errors.ts';
+import { jobsAgain } from './core/again.ts';
 
 /** Who handed a submission in, for staff. @throws Forbidden, NotFound */
 export async function getSubmitter(ctx: Context, submissionId: string): Promise<{ id: string; name: string }> {
@@ -9,4 +13,49 @@ export async function getSubmitter(ctx: Context, submissionId: string): Promise<
   const found = await findSubmitter(ctx.db, submissionId);
   if (!found) throw new NotFound('This submission');
   return found;
+}
+
+/** Longer than a term: what failed in this one is never forgotten. */
+const raisedForMs = 183 * 24 * 3600_000;
+
+const raisedSince = (now: Date) => new Date(now.getTime() - raisedForMs);
+
+/**
+ * Submissions that our own failures left without a grade, newest failure first.
+ * @returns at most 50 of them, and how many there are in all
+ * @throws Forbidden
+ */
+export async function listFailures(ctx: Context) {
+  if (!can.seeStaffNotes(ctx.user)) throw new Forbidden();
+  const rows = await listRaisedNotes(ctx.db, raisedSince(ctx.now), 50);
+  return { total: rows[0]?.total ?? 0, failures: rows.map(({ total: _total, ...failure }) => failure) };
+}
+
+/**
+ * Sends what our own failures left without a grade to the graders again. Asked twice, the second time does nothing:
+ * a submission that waits already is not among them.
+ * @param only this submission; otherwise all
+ * @returns how many were sent
+ * @throws Forbidden
+ */
+export async function gradeAgain(ctx: Context, only?: string): Promise<number> {
+  if (!can.gradeAgain(ctx.user)) throw new Forbidden();
+  return ctx.db.transaction((tx) => sendRaised({ ...ctx, db: tx }, only));
+}
+
+async function sendRaised(ctx: Context, only?: string): Promise<number> {
+  await lockRaised(ctx.db);
+  const jobs = jobsAgain(await listRaised(ctx.db, raisedSince(ctx.now), only));
+  if (jobs.length === 0) return 0;
+  for (const queue of ['grade', 'train'] as const) {
+    const own = jobs.filter((job) => job.queue === queue);
+    await sendJobs(
+      ctx.db,
+      queue,
+      own.map(({ submissionId, userId, priority }) => ({ data: { submissionId }, group: { id: userId }, priority })),
+    );
+  }
+  const after = { submissions: jobs.map(({ submissionId }) => submissionId) };
+  await audit(ctx.db, ctx, 'grading.again', only ?? 'grading', { after });
+  return jobs.length;
 }

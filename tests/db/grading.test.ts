@@ -120,9 +120,13 @@ describe('handing in', () => {
       submit(as(person), input()),
     ]);
     const [first] = all;
-    await runOf(first.id, null);
+    const [job] = await connection('owner').db.execute<{ id: string }>(
+      sql`select id from pgboss.job where data ->> 'submissionId' = ${first.id}`,
+    );
+    const jobId = job?.id;
+    await runOf(first.id, null, jobId);
     await expect(submit(as(person), input())).rejects.toThrow('All 3 attempts are used.');
-    const { jobId } = await runOf(first.id, result(null));
+    await runOf(first.id, result(null), jobId);
     expect(await getSubmission(as(person), first.id)).toMatchObject({
       outcome: 'infra_error',
       points: null,

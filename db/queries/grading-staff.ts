@@ -1,0 +1,75 @@
+import { and, desc, eq, gte, sql } from 'drizzle-orm';
+import type { Db } from '#db/client.ts';
+import { assignmentVersions } from '#db/schema/assignments.ts';
+import { users } from '#db/schema/auth.ts';
+import { gradingRuns, submissions } from '#db/schema/grading.ts';
+import { speakingRun } from './grading.ts';
+
+/** What staff see of the graders, and what they send to them again. */
+
+/** Makes those who grade again at the same time wait for each other: the second finds the jobs of the first. */
+export async function lockRaised(tx: Db): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('grade-again', 0))`);
+}
+
+/**
+ * Submissions that ended as a failure of ours and that no job is to grade any more.
+ * @param since failures before it are left out
+ * @param only this submission
+ */
+export async function listRaised(tx: Db, since: Date, only?: string) {
+  const { failed, run, isRaised } = raised(tx, since, only);
+  return tx
+    .select({
+      id: submissions.id,
+      userId: submissions.userId,
+      createdAt: submissions.createdAt,
+      train: sql<'browser' | 'server'>`${assignmentVersions.manifest} ->> 'train'`,
+      hasWeights: sql<boolean>`${submissions.weights} is not null`,
+    })
+    .from(failed)
+    .innerJoin(submissions, eq(submissions.id, failed.id))
+    .innerJoin(assignmentVersions, eq(assignmentVersions.id, submissions.versionId))
+    .innerJoinLateral(run, sql`true`)
+    .where(isRaised);
+}
+
+function raised(tx: Db, since: Date, only?: string) {
+  const failed = tx
+    .selectDistinct({ id: gradingRuns.submissionId })
+    .from(gradingRuns)
+    .where(
+      and(
+        eq(gradingRuns.kind, 'grade'),
+        eq(gradingRuns.outcome, 'infra_error'),
+        gte(gradingRuns.finishedAt, since),
+        only === undefined ? undefined : eq(gradingRuns.submissionId, only),
+      ),
+    )
+    .as('failed');
+  const run = speakingRun(tx);
+  return { failed, run, isRaised: eq(run.outcome, 'infra_error') };
+}
+
+/** The newest of them as staff read them, with how many there are in all. */
+export async function listRaisedNotes(tx: Db, since: Date, limit: number) {
+  const { failed, run, isRaised } = raised(tx, since);
+  return tx
+    .select({
+      id: submissions.id,
+      slug: submissions.slug,
+      title: sql<string>`${assignmentVersions.manifest} ->> 'title'`,
+      student: users.name,
+      failedAt: run.finishedAt,
+      note: run.staffNote,
+      total: sql<number>`(count(*) over ())::int`,
+    })
+    .from(failed)
+    .innerJoin(submissions, eq(submissions.id, failed.id))
+    .innerJoin(assignmentVersions, eq(assignmentVersions.id, submissions.versionId))
+    .innerJoin(users, eq(users.id, submissions.userId))
+    .innerJoinLateral(run, sql`true`)
+    .where(isRaised)
+    .orderBy(desc(run.finishedAt), submissions.id)
+    .limit(limit);
+}
