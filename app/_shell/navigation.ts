@@ -11,8 +11,9 @@ export function destinations(user: User): Destination[] {
     { href: paths.assignments(), name: 'Assignments' },
   ];
   const own = { href: paths.grades(), name: 'Grades' };
-  const staff = { href: paths.staff.gradebook(), name: 'Gradebook' };
-  return [...everybody, can.seeGradebook(user) ? staff : own];
+  const grading = { href: paths.staff.grading(), name: 'Grading' };
+  const gradebook = { href: paths.staff.gradebook(), name: 'Gradebook' };
+  return [...everybody, ...(can.seeGrading(user) ? [grading] : []), can.seeGradebook(user) ? gradebook : own];
 }
 
 /** A place is current while the reader is anywhere below it; home only on itself. */

@@ -73,3 +73,37 @@ export async function listRaisedNotes(tx: Db, since: Date, limit: number) {
     .orderBy(desc(run.finishedAt), submissions.id)
     .limit(limit);
 }
+
+type QueueRow = { queue: string; waiting: number; running: number; oldest: number | null };
+
+/** Every queue that holds jobs, with the seconds that its oldest waiting job has waited. */
+export async function listQueues(tx: Db): Promise<QueueRow[]> {
+  return tx.execute<QueueRow>(sql`
+    select name as queue,
+      (count(*) filter (where state < 'active'))::int as waiting,
+      (count(*) filter (where state = 'active'))::int as running,
+      extract(epoch from now() - min(created_on) filter (where state < 'active'))::float8 as oldest
+    from pgboss.job where state < 'completed' group by name`);
+}
+
+/** How long the runs took that ended since then, by kind and outcome, in seconds. */
+export async function listRunTimes(tx: Db, since: Date) {
+  const seconds = sql`extract(epoch from ${gradingRuns.finishedAt} - ${gradingRuns.startedAt})`;
+  const at = (share: number) => sql<number>`percentile_cont(${share}::float8) within group (order by ${seconds})`;
+  return tx
+    .select({
+      kind: gradingRuns.kind,
+      outcome: gradingRuns.outcome,
+      count: sql<number>`count(*)::int`,
+      median: at(0.5).mapWith(Number),
+      p95: at(0.95).mapWith(Number),
+    })
+    .from(gradingRuns)
+    .where(gte(gradingRuns.finishedAt, since))
+    .groupBy(gradingRuns.kind, gradingRuns.outcome);
+}
+
+/** Runs that ended as a failure of ours since then. */
+export async function countFailures(tx: Db, since: Date): Promise<number> {
+  return tx.$count(gradingRuns, and(gte(gradingRuns.finishedAt, since), eq(gradingRuns.outcome, 'infra_error')));
+}

@@ -43,6 +43,8 @@ export const can = {
   seeSubmission: (user: User, submission: { userId: string }) => user.id === submission.userId || isStaff(user),
   /** Staff notes on a run: verification, infrastructure logs. */
   seeStaffNotes: isStaff,
+  /** The queue of the graders, and how they do. */
+  seeGrading: isStaff,
   /** Send what our own failures left without a grade to the graders again. */
   gradeAgain: isStaff,
 };

@@ -12,8 +12,8 @@ const reading = ['/', '/lectures', '/lectures/convolutional-networks', '/assignm
 const pages = {
   visitor: ['/sign-in', '/set-password?token=none', '/nowhere'],
   student: [...reading, '/staff/gradebook', '/nowhere'], // the gradebook answers a student with "forbidden"
-  assistant: ['/', '/staff/gradebook'],
-  instructor: [...reading, '/staff/gradebook'],
+  assistant: ['/', '/staff/gradebook', '/staff/grading'],
+  instructor: [...reading, '/staff/gradebook', '/staff/grading'],
 };
 
 /** Waits for what streams in, so that the page itself is judged and not its skeleton. */

@@ -61,6 +61,7 @@ const table: Row[] = [
   },
   { file: '(course)/grades/page.tsx', request: 'GET /grades', answers: signedIn('/grades') },
   { file: 'staff/gradebook/page.tsx', request: 'GET /staff/gradebook', answers: staffOnly('/staff/gradebook') },
+  { file: 'staff/grading/page.tsx', request: 'GET /staff/grading', answers: staffOnly('/staff/grading') },
 
   { file: 'api/auth/[...nextauth]/route.ts', request: 'GET /api/auth/csrf', answers: everybody(200) },
   { file: 'api/health/route.ts', request: 'GET /api/health', answers: everybody(200) },

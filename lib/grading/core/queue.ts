@@ -3,7 +3,7 @@ import type { SubmissionView } from './view.ts';
 export type QueueName = 'grade' | 'train';
 
 /** Seconds that one job takes, as long as nothing newer is known. */
-const typicalSeconds: Record<QueueName, number> = { grade: 2, train: 60 };
+export const typicalSeconds: Record<QueueName, number> = { grade: 2, train: 60 };
 
 export type Waiting = {
   queue: QueueName;

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { concernsOf, type GradingFacts, type QueueState } from './concerns.ts';
+
+const queue = (name: QueueState['queue'], waiting = 0, oldestSeconds: number | null = null): QueueState => ({
+  queue: name,
+  waiting,
+  running: 0,
+  oldestSeconds,
+});
+const facts = (change: Partial<GradingFacts> = {}): GradingFacts => ({
+  graders: 1,
+  unsafeGraders: 0,
+  queues: [queue('grade'), queue('train'), queue('regrade'), queue('verify')],
+  recentSeconds: { grade: 2, train: 40 },
+  failuresLastHour: 0,
+  ...change,
+});
+const kinds = (change: Partial<GradingFacts>) => concernsOf(facts(change)).map(({ kind }) => kind);
+
+describe('staff are told', () => {
+  it('nothing while all is well', () => {
+    expect(concernsOf(facts())).toEqual([]);
+    expect(kinds({ queues: [queue('grade', 20, 12)] })).toEqual([]);
+  });
+
+  it('that no grader lives, with how many wait for one', () => {
+    const queues = [queue('grade', 3, 5), queue('train', 1, 5), queue('verify', 7, 9000)];
+    expect(concernsOf(facts({ graders: 0, queues }))).toEqual([{ kind: 'no_grader', waiting: 4 }]);
+  });
+
+  it('that the oldest waits longer than a few runs take, and than a minute', () => {
+    expect(kinds({ queues: [queue('grade', 1, 60)] })).toEqual([]);
+    expect(concernsOf(facts({ queues: [queue('grade', 1, 61)] }))).toEqual([
+      { kind: 'slow', queue: 'grade', waiting: 1, oldestSeconds: 61, typicalSeconds: 2 },
+    ]);
+    expect(kinds({ queues: [queue('train', 1, 200)] })).toEqual([]);
+    expect(kinds({ queues: [queue('train', 1, 201)] })).toEqual(['slow']);
+  });
+
+  it('the same before anything was graded', () => {
+    expect(kinds({ recentSeconds: { grade: null, train: null }, queues: [queue('grade', 1, 61)] })).toEqual(['slow']);
+    expect(kinds({ recentSeconds: { grade: null, train: null }, queues: [queue('train', 1, 61)] })).toEqual([]);
+  });
+
+  it('not that verifications and regrades wait: nobody waits for them', () => {
+    expect(kinds({ queues: [queue('verify', 9, 9000), queue('regrade', 200, 9000)] })).toEqual([]);
+  });
+
+  it('that runs fail, when it is more than an accident', () => {
+    expect(kinds({ failuresLastHour: 2 })).toEqual([]);
+    expect(concernsOf(facts({ failuresLastHour: 3 }))).toEqual([{ kind: 'failures', count: 3 }]);
+  });
+
+  it('that a grader does not isolate, and the most urgent first', () => {
+    expect(kinds({ unsafeGraders: 1, queues: [queue('grade', 1, 900)], failuresLastHour: 9 })).toEqual([
+      'unsafe',
+      'slow',
+      'failures',
+    ]);
+  });
+});
