@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { roleNames, type User } from '#lib/auth/core.ts';
 import type { Course } from '#lib/course/core.ts';
 import { getCourse } from '#lib/course/server.ts';
+import { isGradingUnsafe } from '#lib/grading/health.ts';
 import { paths } from '#lib/paths.ts';
 import { ClockProvider } from '../_components/clock.tsx';
 import { anonymousContext, sessionUser } from '../session.ts';
@@ -11,12 +12,13 @@ import { Mark } from './mark.tsx';
 import { NavLinks } from './nav-links.tsx';
 import { destinations } from './navigation.ts';
 import { PhoneMenu } from './phone-menu.tsx';
+import { UnsafeBanner } from './unsafe-banner.tsx';
 import { UserMenu } from './user-menu.tsx';
 
 /** The frame around every signed-in page. It authorises nothing: each page does so itself, and sends strangers away. */
 export async function Shell({ children }: { children: ReactNode }) {
   const ctx = anonymousContext();
-  const [user, course] = await Promise.all([sessionUser(), getCourse(ctx)]);
+  const [user, course, isUnsafe] = await Promise.all([sessionUser(), getCourse(ctx), isGradingUnsafe(ctx)]);
   return (
     <ClockProvider zone={course.timeZone} now={ctx.now.toISOString()}>
       <a
@@ -27,6 +29,7 @@ export async function Shell({ children }: { children: ReactNode }) {
       </a>
       <div className="flex min-h-dvh flex-col print:block">
         {user && <Header user={user} course={course} />}
+        {isUnsafe && <UnsafeBanner />}
         <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col">
           {children}
         </main>

@@ -166,9 +166,16 @@ export async function readQueueFacts(tx: Db, now: Date): Promise<QueueFacts> {
 
 /** Graders heard from lately. */
 export async function listGraders(tx: Db, now: Date) {
-  const since = new Date(now.getTime() - graderSilenceSeconds * 1000);
-  return tx.select().from(graders).where(gte(graders.seenAt, since));
+  return tx.select().from(graders).where(isAlive(now));
 }
+
+/** Asked with every page: the table has a row a grader. */
+export async function hasGraderOfTier(tx: Db, tier: string, now: Date): Promise<boolean> {
+  const where = and(eq(graders.tier, tier), isAlive(now));
+  return (await tx.select({ id: graders.id }).from(graders).where(where).limit(1)).length > 0;
+}
+
+const isAlive = (now: Date) => gte(graders.seenAt, new Date(now.getTime() - graderSilenceSeconds * 1000));
 
 export async function countGraders(tx: Db, now: Date): Promise<number> {
   return (await listGraders(tx, now)).length;

@@ -1,4 +1,4 @@
-import { listGraders, readQueueLength } from '#db/queries/grading.ts';
+import { hasGraderOfTier, listGraders, readQueueLength } from '#db/queries/grading.ts';
 import type { AnonymousContext } from '#lib/context.ts';
 
 export type Health = {
@@ -8,6 +8,8 @@ export type Health = {
   graders: number;
   /** What the graders put student code into. */
   isolates: string[];
+  /** How far that holds: `S` and `A` are boundaries, `demo` and `unsafe` are not. */
+  tiers: string[];
 };
 
 /** How long a monitor is kept waiting for a database that does not answer. */
@@ -28,5 +30,11 @@ async function look({ db, now }: AnonymousContext): Promise<Health> {
   const graders = await listGraders(db, now);
   const queue = await readQueueLength(db);
   const isolates = [...new Set(graders.map(({ isolate }) => isolate))].sort();
-  return { status: 'ok', database: 'ok', queue, graders: graders.length, isolates };
+  const tiers = [...new Set(graders.map(({ tier }) => tier))].sort();
+  return { status: 'ok', database: 'ok', queue, graders: graders.length, isolates, tiers };
+}
+
+/** Whether student code runs without isolation here, because staff insisted: everybody is told, on every page. */
+export async function isGradingUnsafe({ db, now }: AnonymousContext): Promise<boolean> {
+  return hasGraderOfTier(db, 'unsafe', now);
 }

@@ -6,11 +6,11 @@ import type { User } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
 import { Conflict, Forbidden, InvalidInput, NotFound, TooLarge } from '#lib/errors.ts';
 import { getGradebook, getOwnGrades, gradesCsv } from '#lib/gradebook/server.ts';
-import { readHealth } from '#lib/grading/health.ts';
+import { isGradingUnsafe, readHealth } from '#lib/grading/health.ts';
 import { closeAbandoned } from '#lib/grading/jobs.ts';
 import { getSubmission, getSubmittedCode, listGradingRuns, listSubmissions, submit } from '#lib/grading/server.ts';
 import { watchSubmission } from '#lib/grading/watch.ts';
-import { connection } from '../support/database.ts';
+import { connection, rolledBack } from '../support/database.ts';
 import { insertPerson, insertTiny, type Tiny, tinySolution, tinyWeights } from '../support/tiny-assignment.ts';
 
 let tiny: Tiny;
@@ -309,6 +309,18 @@ describe('health', () => {
     const after = await readHealth(as(student));
     expect(after).toMatchObject({ status: 'ok', database: 'ok', graders: before.graders + 1 });
     expect(after.isolates).toContain('unshare');
+    expect(after.tiers).toContain('A');
     expect(after.queue.waiting).toBeGreaterThan(0);
   });
+
+  it('says that student code is not isolated while such a grader lives, and no longer', () =>
+    rolledBack('owner', async (tx) => {
+      const isUnsafe = () => isGradingUnsafe({ db: tx, now: new Date() });
+      expect(await isUnsafe()).toBe(false);
+      await tx.execute(sql`insert into graders (name, isolate, tier, started_at, seen_at)
+        values ('c', 'permission', 'unsafe', now(), now())`);
+      expect(await isUnsafe()).toBe(true);
+      await tx.execute(sql`update graders set seen_at = now() - interval '31 seconds' where tier = 'unsafe'`);
+      expect(await isUnsafe()).toBe(false);
+    }));
 });

@@ -9,7 +9,8 @@ export async function GET(): Promise<Response> {
   try {
     return Response.json(await readHealth(anonymousContext()), { headers });
   } catch {
-    const body = { status: 'unavailable', database: 'unreachable', queue: null, graders: null, isolates: null };
+    const nothing = { queue: null, graders: null, isolates: null, tiers: null };
+    const body = { status: 'unavailable', database: 'unreachable', ...nothing };
     return Response.json(body, { status: 503, headers });
   }
 }

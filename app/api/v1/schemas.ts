@@ -93,6 +93,7 @@ export const healthSchema = z.object({
   queue: z.object({ waiting: z.int(), oldestSeconds: z.number() }),
   graders: z.int(),
   isolates: z.array(z.string()),
+  tiers: z.array(z.string()),
 });
 
 export const uploadSchema = z.object({

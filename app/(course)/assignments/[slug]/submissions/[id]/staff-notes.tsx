@@ -1,4 +1,6 @@
 import type { listGradingRuns } from '#lib/grading/server.ts';
+import { Notice } from '../../../../../_components/notice.tsx';
+import { Status } from '../../../../../_components/status.tsx';
 import { RowHeader, Table, Td, Th } from '../../../../../_components/table.tsx';
 import { Time } from '../../../../../_components/time.tsx';
 import { shareText } from './score-scale.ts';
@@ -14,6 +16,12 @@ export function StaffNotes({ runs }: { runs: Run[] }) {
       <h2 id="staff-notes" className="text-xl">
         For staff
       </h2>
+      {runs.some((run) => run.tier === 'unsafe') && (
+        <Notice tone="warn" title="Graded without isolation">
+          Nothing kept the student's code from what it should not reach, such as the hidden data. The runs are marked
+          below: read them with that in mind.
+        </Notice>
+      )}
       <p>{verificationText(verification)}</p>
       <Table caption="Grading runs">
         <thead>
@@ -37,7 +45,13 @@ export function StaffNotes({ runs }: { runs: Run[] }) {
               <Td>{run.outcome?.replaceAll('_', ' ') ?? 'running'}</Td>
               <Td numeric>{run.points === null ? '–' : pointsText(run.points)}</Td>
               <Td numeric>{run.publicScore === null ? '–' : shareText(run.publicScore)}</Td>
-              <Td>{run.isolate ?? '–'}</Td>
+              <Td>
+                {run.tier === 'unsafe' ? (
+                  <Status tone="warn">{run.isolate}, not isolated</Status>
+                ) : (
+                  (run.isolate ?? '–')
+                )}
+              </Td>
               <Td className="font-mono text-xs">{run.grader ?? '–'}</Td>
             </tr>
           ))}
