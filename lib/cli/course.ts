@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { assignmentsCommand } from './assignments.ts';
 import { datasetsCommand } from './datasets.ts';
+import { regradeCommand } from './regrade.ts';
 import { submitCommand } from './submit.ts';
 import { tokenCommand } from './token.ts';
 import { userCommand } from './user.ts';
@@ -14,6 +15,7 @@ export async function main(args: string[]): Promise<void> {
     .addCommand(assignmentsCommand())
     .addCommand(datasetsCommand())
     .addCommand(submitCommand())
+    .addCommand(regradeCommand())
     .helpCommand(false)
     .showHelpAfterError('(add --help for what a command takes)');
   await program.parseAsync(args, { from: 'user' });

@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { setTimeout as wait } from 'node:timers/promises';
 import { Command } from 'commander';
 import { findUserByEmail } from '#db/queries/auth.ts';
-import { countGraders } from '#db/queries/grading.ts';
 import type { Context } from '#lib/context.ts';
 import { InvalidInput, NotFound } from '#lib/errors.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 import { getSubmission, submit } from '#lib/grading/server.ts';
-import type { Child } from '#lib/host/child.ts';
-import { startGrader } from '#lib/host/services.ts';
+import { withGrader } from './own-grader.ts';
 import { jsonFlag, print } from './print.ts';
 import { type Session, withCourse } from './session.ts';
 
@@ -53,31 +50,12 @@ async function contextOf({ ctx }: Session, email: string): Promise<Context> {
   return { ...ctx, user: { id, email: row.email, name, role } };
 }
 
-const never = new Promise<never>(() => {});
-
 /** Waits for the grade, with a grader of our own for as long as there is no other. */
-async function grade(session: Session, ctx: Context, id: string): Promise<SubmissionView> {
-  let grader: Child | undefined;
-  try {
-    for (;;) {
-      const view = await getSubmission({ ...ctx, now: new Date() }, id);
-      if (view.outcome !== null) return view;
-      if (!grader && (await needsGrader(session))) grader = startOwn(session);
-      await Promise.race([wait(200), grader?.failed ?? never]);
-    }
-  } finally {
-    await grader?.stop();
-  }
-}
-
-/** Where this command runs the database itself, whoever is listed as a grader died with the last host. */
-async function needsGrader({ ctx, database }: Session): Promise<boolean> {
-  return database.lock !== null || (await countGraders(ctx.db, new Date())) === 0;
-}
-
-function startOwn({ database, settings }: Session): Child {
-  const say = (line: string) => void process.stderr.write(`${line}\n`);
-  return startGrader(database.urls.grader, settings.DATA_DIR, { say });
+function grade(session: Session, ctx: Context, id: string): Promise<SubmissionView> {
+  return withGrader(session, async () => {
+    const view = await getSubmission({ ...ctx, now: new Date() }, id);
+    return view.outcome === null ? null : view;
+  });
 }
 
 function summarize(view: SubmissionView): string {
