@@ -16,6 +16,8 @@ export const paths = {
   staff: {
     gradebook: () => '/staff/gradebook',
     grading: () => '/staff/grading',
+    regrades: () => '/staff/grading/regrades',
+    regrade: (id: string) => `/staff/grading/regrades/${seg(id)}`,
     roster: () => '/staff/roster',
   },
   /** The null-origin frame that runs student code. */

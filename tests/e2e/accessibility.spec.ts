@@ -12,8 +12,8 @@ const reading = ['/', '/lectures', '/lectures/convolutional-networks', '/assignm
 const pages = {
   visitor: ['/sign-in', '/set-password?token=none', '/nowhere'],
   student: [...reading, '/staff/gradebook', '/nowhere'], // the gradebook answers a student with "forbidden"
-  assistant: ['/', '/staff/gradebook', '/staff/grading'],
-  instructor: [...reading, '/staff/gradebook', '/staff/grading'],
+  assistant: ['/', '/staff/gradebook', '/staff/grading', '/staff/grading/regrades'],
+  instructor: [...reading, '/staff/gradebook', '/staff/grading', '/staff/grading/regrades'],
 };
 
 /** Waits for what streams in, so that the page itself is judged and not its skeleton. */

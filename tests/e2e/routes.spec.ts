@@ -62,6 +62,16 @@ const table: Row[] = [
   { file: '(course)/grades/page.tsx', request: 'GET /grades', answers: signedIn('/grades') },
   { file: 'staff/gradebook/page.tsx', request: 'GET /staff/gradebook', answers: staffOnly('/staff/gradebook') },
   { file: 'staff/grading/page.tsx', request: 'GET /staff/grading', answers: staffOnly('/staff/grading') },
+  {
+    file: 'staff/grading/regrades/page.tsx',
+    request: 'GET /staff/grading/regrades',
+    answers: staffOnly('/staff/grading/regrades'),
+  },
+  {
+    file: 'staff/grading/regrades/[id]/page.tsx',
+    request: 'GET /staff/grading/regrades/none',
+    answers: [signIn('/staff/grading/regrades/none'), 403, 403, 404, 404],
+  },
 
   { file: 'api/auth/[...nextauth]/route.ts', request: 'GET /api/auth/csrf', answers: everybody(200) },
   { file: 'api/health/route.ts', request: 'GET /api/health', answers: everybody(200) },

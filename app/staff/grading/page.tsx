@@ -4,6 +4,7 @@ import type { Concern } from '#lib/grading/core/concerns.ts';
 import { getGradingOverview } from '#lib/grading/overview.ts';
 import { listFailures } from '#lib/grading/staff.ts';
 import { paths } from '#lib/paths.ts';
+import { ButtonLink } from '../../_components/button.tsx';
 import { Notice } from '../../_components/notice.tsx';
 import { PageBody } from '../../_components/page-body.tsx';
 import { PageHeader } from '../../_components/page-header.tsx';
@@ -24,7 +25,12 @@ export default async function GradingPage() {
       <PageHeader
         title="Grading"
         lead="What waits for a grade, how long it takes, and what went wrong."
-        actions={<LiveRefresh everySeconds={5} />}
+        actions={
+          <>
+            <LiveRefresh everySeconds={5} />
+            <ButtonLink href={paths.staff.regrades()}>Regrades</ButtonLink>
+          </>
+        }
       />
       <div className="space-y-12">
         <Concerns concerns={overview.concerns} />

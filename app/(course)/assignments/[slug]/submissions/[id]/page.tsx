@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation';
 import { getAssignment } from '#lib/assignments/server.ts';
 import { can } from '#lib/auth/core.ts';
 import { NotFound } from '#lib/errors.ts';
+import { listRegradesOf } from '#lib/grading/regrade.ts';
 import { getSubmission, getSubmittedCode, listGradingRuns } from '#lib/grading/server.ts';
 import { getSubmitter } from '#lib/grading/staff.ts';
 import { paths } from '#lib/paths.ts';
@@ -15,6 +16,7 @@ import { Code } from '../../../../../_mdx/code-block.tsx';
 import '../../../../../_mdx/mdx.css';
 import { pageContext } from '../../../../../session.ts';
 import { LiveResult } from './live-result.tsx';
+import { RegradeNotes } from './regrade-notes.tsx';
 import { StaffNotes } from './staff-notes.tsx';
 
 export const metadata: Metadata = { title: 'Submission' };
@@ -27,9 +29,10 @@ export default async function SubmissionPage({ params }: Props) {
   const view = await getSubmission(ctx, id).catch(missing);
   if (view.assignment !== slug) notFound();
   const isStaff = can.seeStaffNotes(ctx.user);
-  const [assignment, code, runs, submitter] = await Promise.all([
+  const [assignment, code, regrades, runs, submitter] = await Promise.all([
     getAssignment(ctx, slug),
     getSubmittedCode(ctx, id),
+    listRegradesOf(ctx, id),
     isStaff ? listGradingRuns(ctx, id) : [],
     isStaff ? getSubmitter(ctx, id) : null,
   ]);
@@ -64,6 +67,7 @@ export default async function SubmissionPage({ params }: Props) {
           )
         }
       />
+      <RegradeNotes regrades={regrades} />
       <LiveResult
         key={view.id}
         initial={view}

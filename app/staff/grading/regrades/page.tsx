@@ -1,0 +1,82 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { listAssignments } from '#lib/assignments/server.ts';
+import { can } from '#lib/auth/core.ts';
+import { listRegrades } from '#lib/grading/regrade.ts';
+import { paths } from '#lib/paths.ts';
+import { EmptyState } from '../../../_components/empty-state.tsx';
+import { PageBody } from '../../../_components/page-body.tsx';
+import { PageHeader } from '../../../_components/page-header.tsx';
+import { RowHeader, Table, Td, Th } from '../../../_components/table.tsx';
+import { Time } from '../../../_components/time.tsx';
+import { staffContext } from '../../../session.ts';
+import { StartForm } from './start-form.tsx';
+import { RegradeState } from './state.tsx';
+
+export const metadata: Metadata = { title: 'Regrades' };
+
+export default async function RegradesPage() {
+  const ctx = await staffContext(paths.staff.regrades());
+  const [regrades, assignments] = await Promise.all([listRegrades(ctx), listAssignments(ctx)]);
+  const titles = new Map(assignments.map(({ slug, manifest }) => [slug, manifest.title]));
+  return (
+    <PageBody>
+      <PageHeader
+        eyebrow={
+          <Link href={paths.staff.grading()} className="link">
+            Grading
+          </Link>
+        }
+        title="Regrades"
+        lead="Grade again after a test or a data set was mended. Nothing changes for students until you publish."
+      />
+      <div className="space-y-12">
+        {regrades.length === 0 ? (
+          <EmptyState title="No regrade yet">
+            Publish the mended assignment as a new version, then start a regrade: old and new points stand side by side
+            here before anybody else sees them.
+          </EmptyState>
+        ) : (
+          <Table caption="Regrades">
+            <thead>
+              <tr>
+                <Th>Assignment</Th>
+                <Th>Started</Th>
+                <Th>Reason</Th>
+                <Th numeric>Submissions</Th>
+                <Th>State</Th>
+              </tr>
+            </thead>
+            <tbody>
+              {regrades.map((one) => (
+                <tr key={one.id}>
+                  <RowHeader>
+                    <Link href={paths.staff.regrade(one.id)} className="link">
+                      {titles.get(one.slug) ?? one.slug}, version {one.version}
+                    </Link>
+                  </RowHeader>
+                  <Td>
+                    <Time at={one.createdAt.toISOString()} show="absolute" />
+                  </Td>
+                  <Td className="max-w-80 break-words">{one.reason}</Td>
+                  <Td numeric>{one.covered}</Td>
+                  <Td>
+                    <RegradeState regrade={one} />
+                  </Td>
+                </tr>
+              ))}
+            </tbody>
+          </Table>
+        )}
+        {can.regrade(ctx.user) && (
+          <section aria-labelledby="start">
+            <h2 id="start" className="mb-4 text-xl">
+              Start a regrade
+            </h2>
+            <StartForm assignments={assignments.map(({ slug, manifest }) => ({ slug, title: manifest.title }))} />
+          </section>
+        )}
+      </div>
+    </PageBody>
+  );
+}
