@@ -25,6 +25,7 @@ describe('a wrong value is refused by name', () => {
     ['SMTP_URL', 'http://mail'],
     ['TRUSTED_PROXY', 'anyone'],
     ['GRADER_ALLOW_UNSAFE', 'yes'],
+    ['LOG_LEVEL', 'loud'],
   ])('%s=%s', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(new RegExp(`^${name} must be|^${name} must have`));
   });

@@ -26,6 +26,9 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
 const settingsSchema = z.object({
   DATABASE_URL: databaseUrl.optional(),
   OWNER_DATABASE_URL: databaseUrl.optional(),
@@ -44,6 +47,8 @@ const settingsSchema = z.object({
     .enum(['0', '1'], 'must be 1, or unset')
     .default('0')
     .transform((value) => value === '1'),
+  /** How much a grader logs. Unset: every run where the log is a file, only what is wrong where it is a terminal. */
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).optional(),
   PORT: z.coerce
     .number('must be a port')
     .int('must be a port')

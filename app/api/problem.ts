@@ -1,9 +1,10 @@
 import { CourseError, TooMany } from '#lib/errors.ts';
+import { traceOf } from '#lib/log.ts';
 
 /** An error as an RFC 9457 problem: the one place where the API turns what a verb throws into a status. */
 export function problem(error: unknown): Response {
   if (!(error instanceof CourseError)) {
-    console.error(error);
+    console.error(JSON.stringify(traceOf(error))); // its message may quote what was handed in
     return answer({ status: 500, title: 'Something went wrong on the server.' }, {});
   }
   const { status, message, remedy } = error;

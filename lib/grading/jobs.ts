@@ -20,7 +20,7 @@ import { audit } from '#lib/course/audit.ts';
 import type { Sandbox } from '#lib/sandbox/sandbox.ts';
 import { countingOf } from './core/counting.ts';
 import { type Climb, climb, type Rung } from './core/ladder.ts';
-import type { RunKind } from './core/outcome.ts';
+import type { Outcome, RunKind } from './core/outcome.ts';
 import { queueFor } from './core/plan.ts';
 import { describeVerification } from './core/verification.ts';
 import type { Datasets } from './datasets.ts';
@@ -37,8 +37,14 @@ export type GraderTools = {
   /** Host name and process id. */
   name: string;
   now: () => Date;
-  onRun: (run: { submissionId: string; kind: RunKind; outcome: string; took: Record<string, number> }) => void;
+  /** A run has its result. Milliseconds of each step. */
+  onRun: (run: RunName & { outcome: Outcome; took: Record<string, number> }) => void;
+  /** A run came to nothing, through no fault of the student's. */
+  onFailure: (run: RunName & { end: 'infra_error' | 'tried_again' | 'handed_back' }, error: unknown) => void;
 };
+
+/** Which run, and where. */
+type RunName = { runId: string; submissionId: string; jobId: string; kind: RunKind; isolate: string; tier: string };
 
 export type GradingJob = {
   id: string;
@@ -62,15 +68,18 @@ export async function doJob(tools: GraderTools, job: GradingJob): Promise<void> 
   if (regradeId && !regrade) return;
   const work = await findWork(tools.db, submissionId, regrade);
   if (!work) throw new Error(`There is no submission ${submissionId}.`);
-  const kind = job.queue === 'verify' ? 'verify' : 'grade';
+  const kind: RunKind = job.queue === 'verify' ? 'verify' : 'grade';
   const claimed = kind === 'verify' ? await claimToVerify(tools.db, work) : null;
   if (kind === 'verify' && claimed === null) return;
   const runId = await openRun(tools, work, job, kind);
+  const { name: isolate, tier } = tools.sandbox.isolate;
+  const run = { runId, submissionId, jobId: job.id, kind, isolate, tier };
   try {
     const grade = await gradeSubmission(work, await benchFor(tools, work, job));
     await tools.db.transaction((tx) => close(tx, tools, { work, runId, grade, claimed }));
-    tools.onRun({ submissionId, kind, outcome: grade.outcome, took: grade.took });
+    tools.onRun({ ...run, outcome: grade.outcome, took: grade.took });
   } catch (error) {
+    tools.onFailure({ ...run, end: endOf(job) }, error);
     await giveUp(tools, job, runId, error);
     throw error;
   }
@@ -167,9 +176,14 @@ async function claimToVerify(tx: Db, work: Work): Promise<number | null> {
 /** Leaves word of a failure of ours, and after the last try makes it the run's outcome. */
 async function giveUp(tools: GraderTools, job: GradingJob, runId: string, error: unknown): Promise<void> {
   const staffNote = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const isLast = job.retryCount >= queueOptions.retryLimit && !job.signal.aborted;
-  if (isLast) await tools.db.transaction((tx) => finishRun(tx, runId, tools.now(), infrastructure(staffNote)));
+  if (endOf(job) === 'infra_error')
+    await tools.db.transaction((tx) => finishRun(tx, runId, tools.now(), infrastructure(staffNote)));
   else await noteRun(tools.db, runId, staffNote.slice(0, 8000));
+}
+
+function endOf({ signal, retryCount }: GradingJob): 'infra_error' | 'tried_again' | 'handed_back' {
+  if (signal.aborted) return 'handed_back';
+  return retryCount >= queueOptions.retryLimit ? 'infra_error' : 'tried_again';
 }
 
 const infrastructure = (staffNote: string): RunResult => ({

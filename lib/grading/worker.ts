@@ -10,6 +10,7 @@ import { openDatasets } from './datasets.ts';
 import { createGate } from './gate.ts';
 import { limitsOfGrade } from './grade.ts';
 import { closeAbandoned, doJob, type GraderTools } from './jobs.ts';
+import { type GraderLog, openGraderLog } from './log.ts';
 import { keepWarm } from './warm.ts';
 
 export type GraderOptions = {
@@ -18,9 +19,7 @@ export type GraderOptions = {
   /** Aborting it stops the grader: what it was doing goes back to the queue. */
   signal: AbortSignal;
   onReady?: () => void;
-  onError?: (error: unknown) => void;
-  onRun?: GraderTools['onRun'];
-};
+} & Partial<GraderLog>;
 
 /**
  * A notification wakes the slot for a new job. One that came while it was busy, or that is to be tried again, rings no
@@ -35,7 +34,8 @@ const forgetAfterMs = 3600_000;
  * Any number of graders on any number of machines share the queue.
  */
 export async function runGrader(options: GraderOptions): Promise<void> {
-  const { databaseUrl, signal, onError = console.error, onRun = () => {} } = options;
+  const { databaseUrl, signal } = options;
+  const { onRun, onFailure, onError } = { ...openGraderLog('warn'), ...options };
   const connection = connect(databaseUrl, { name: 'course grader', max: 4 });
   const { db } = connection;
   // A demonstration may do with less isolation: it listens on loopback only, for the person at the keyboard.
@@ -51,6 +51,7 @@ export async function runGrader(options: GraderOptions): Promise<void> {
     name: `${hostname()} ${process.pid}`,
     now: () => new Date(),
     onRun,
+    onFailure,
   };
   const gate = createGate(() => sandbox.holdBackground());
   await getReady(tools).catch(onError);
