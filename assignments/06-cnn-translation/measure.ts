@@ -10,7 +10,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { manifestSchema } from '#lib/assignments/core/manifest.ts';
-import { accuracy } from '#lib/grading/core/checkers.ts';
+import { accuracy } from '#lib/grading/core/checkers/classification.ts';
 import { startWasm } from '#lib/harness/backend.ts';
 import type { HarnessEvent, Job, Split } from '#lib/harness/protocol.ts';
 import { createHarness } from '#lib/harness/run.ts';

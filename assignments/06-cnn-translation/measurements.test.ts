@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { manifestSchema } from '#lib/assignments/core/manifest.ts';
+import { manifestSchema, markOf } from '#lib/assignments/core/manifest.ts';
 import { sizes } from './data.ts';
 
 type Measurement = { code: string; codeHash: string; seed: string; parameters: number; private: number };
@@ -11,8 +11,9 @@ const read = (name: string) => readFileSync(join(import.meta.dirname, name), 'ut
 const manifest = manifestSchema.parse(JSON.parse(read('assignment.json')));
 const measurements: Measurement[] = JSON.parse(read('measurements.json'));
 const metric = manifest.tests.find((each) => each.kind === 'metric');
-const passing = metric?.thresholds[0]?.atLeast ?? Number.NaN;
-const full = metric?.thresholds.at(-1)?.atLeast ?? Number.NaN;
+const marks = metric?.thresholds.map(markOf) ?? [];
+const passing = marks[0] ?? Number.NaN;
+const full = marks.at(-1) ?? Number.NaN;
 
 const of = (code: string) => measurements.filter((each) => each.code === code);
 

@@ -110,7 +110,7 @@ export async function notifySubmission(tx: Db, submissionId: string): Promise<vo
 }
 
 /** The student's submissions to an assignment with the points they have, to see which one counts. */
-export async function listPoints(tx: Db, userId: string, slug: string) {
+export async function listPoints(tx: Db, userId: string, slug: string, metric: string | null) {
   const run = speakingRun(tx);
   return tx
     .select({
@@ -120,7 +120,7 @@ export async function listPoints(tx: Db, userId: string, slug: string) {
       regradeId: run.regradeId,
       /** Exact, unlike the one that is shown. */
       publicScore: sql<number | null>`(select ${metrics.value} from ${metrics}
-        where ${metrics.runId} = ${run.id} and ${metrics.split} = 'public' order by ${metrics.metric} limit 1)`,
+        where ${metrics.runId} = ${run.id} and ${metrics.split} = 'public' and ${metrics.metric} = ${metric})`,
     })
     .from(submissions)
     .leftJoinLateral(run, sql`true`)

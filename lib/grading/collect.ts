@@ -1,7 +1,7 @@
 import type { HarnessEvent, Job } from '#lib/harness/protocol.ts';
 import type { Ending } from '#lib/sandbox/isolate.ts';
 import type { Prepared } from '#lib/sandbox/sandbox.ts';
-import type { Matrix } from './core/checkers.ts';
+import type { Matrix } from './core/checkers/matrix.ts';
 import type { RunNote } from './core/outcome.ts';
 
 /** A failure that is ours and not the student's: the job is tried again, and costs no attempt. */

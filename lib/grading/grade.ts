@@ -1,12 +1,13 @@
 import type { Work } from '#db/queries/grading-runs.ts';
 import type { Manifest } from '#lib/assignments/core/manifest.ts';
-import { totalPoints } from '#lib/assignments/core/manifest.ts';
+import { shownMetric, totalPoints } from '#lib/assignments/core/manifest.ts';
 import { Fault } from '#lib/harness/fault.ts';
 import type { Job, Split, TensorData } from '#lib/harness/protocol.ts';
 import { readTopology } from '#lib/harness/topology.ts';
 import type { Prepared, Sandbox } from '#lib/sandbox/sandbox.ts';
 import { type Collected, collect, InfrastructureFailure } from './collect.ts';
-import { checkers, type Matrix } from './core/checkers.ts';
+import type { Matrix } from './core/checkers/matrix.ts';
+import { checkers, explain } from './core/checkers/registry.ts';
 import { aboutHiddenData, aboutVisibleData, outcomeOf } from './core/notes.ts';
 import type { Outcome, RunNote } from './core/outcome.ts';
 import { permutation, putRowsBack, sizeOf, stepLimits, takeRows, taskOf } from './core/plan.ts';
@@ -180,10 +181,13 @@ function check(manifest: Manifest, said: Matrix, order: Uint32Array, hidden: Hid
     };
     start += rows;
     for (const metric of metricsOf(manifest)) {
-      const measured = checkers[metric](part, y);
-      if (!measured.ok) return { note: aboutHiddenData(measured.why), metrics: [] };
+      const measured = checkers[metric].measure(part, y);
+      if (!measured.ok) {
+        if (measured.why !== 'labels_unfit') return { note: aboutHiddenData(measured.why), metrics: [] };
+        throw new InfrastructureFailure(`On the ${split} split: ${explain(metric, measured)}`);
+      }
       metrics.push({ split, metric, value: measured.value });
-      if (split === 'public') publicLosses ??= measured.losses;
+      if (split === 'public' && metric === shownMetric(manifest)) publicLosses = measured.losses;
     }
   }
   return { note: null, metrics, publicLosses };

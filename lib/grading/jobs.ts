@@ -15,9 +15,11 @@ import {
 import { findRung, lockLadder, saveRung } from '#db/queries/ladder.ts';
 import { findRegradeToDo } from '#db/queries/regrades.ts';
 import { queueOptions, sendJob } from '#db/queue.ts';
+import { shownMetric } from '#lib/assignments/core/manifest.ts';
 import { systemUser } from '#lib/auth/core.ts';
 import { audit } from '#lib/course/audit.ts';
 import type { Sandbox } from '#lib/sandbox/sandbox.ts';
+import { checkers } from './core/checkers/registry.ts';
 import { countingOf } from './core/counting.ts';
 import { type Climb, climb, type Rung } from './core/ladder.ts';
 import type { Outcome, RunKind } from './core/outcome.ts';
@@ -156,7 +158,10 @@ function gradeResult(grade: Grade, shown: Climb | null): RunResult {
 
 function verificationResult({ manifest }: Work, grade: Grade, claimed: number): RunResult {
   const { outcome, publicScore: own } = grade;
-  const staffNote = describeVerification({ outcome, own, claimed, tolerance: manifest.verification.tolerance });
+  const metric = shownMetric(manifest);
+  const better = metric === null ? 'higher' : checkers[metric].better;
+  const { tolerance } = manifest.verification;
+  const staffNote = describeVerification({ outcome, own, claimed, tolerance, better });
   return { ...gradeResult(grade, null), points: null, maxPoints: null, tests: [], staffNote };
 }
 
@@ -166,7 +171,7 @@ function verificationResult({ manifest }: Work, grade: Grade, claimed: number): 
  */
 async function claimToVerify(tx: Db, work: Work): Promise<number | null> {
   if (work.weights === null || work.manifest.train === 'server') return null;
-  const counting = countingOf(await listPoints(tx, work.userId, work.slug));
+  const counting = countingOf(await listPoints(tx, work.userId, work.slug, shownMetric(work.manifest)));
   if (counting?.id !== work.id || !counting.points) return null;
   // Measured on another version's data: training on this one's says nothing about it.
   if (counting.regradeId !== null) return null;

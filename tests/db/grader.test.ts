@@ -85,7 +85,7 @@ describe('a grade', () => {
     expect(view.score).toEqual({ public: 1, private: null });
     expect(view.tests.map((test) => test.message)).toEqual([
       'The model has 6 parameters; at most 20 are allowed.',
-      'Accuracy on the private test data is at least 0.95: full points.',
+      'Accuracy on the private test data is at least 0.95: full points. Accuracy is the share of examples that are given their class.',
     ]);
   });
 

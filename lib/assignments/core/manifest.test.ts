@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Metric } from '#lib/grading/core/checkers/metric.ts';
 import { manifestJsonSchema } from './json-schema.ts';
-import { type Manifest, manifestSchema, totalPoints } from './manifest.ts';
+import { type Manifest, manifestSchema, type Threshold, totalPoints } from './manifest.ts';
 import { findFlaws } from './rules.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -45,6 +46,35 @@ describe('findFlaws', () => {
     ]);
     expect(flawsWith({ tests: metric({ atLeast: 0.8, points: 3 }, { atLeast: 0.9, points: 3 }) })).toEqual([
       'tests.0.thresholds',
+    ]);
+  });
+
+  const tests = (metric: Metric, ...thresholds: Threshold[]): Partial<Manifest> => ({
+    tests: [{ kind: 'metric', name: metric, metric, split: 'private', thresholds }],
+  });
+
+  test('asks for marks on the side that is better', () => {
+    expect(flawsWith(tests('mse', { atMost: 0.2, points: 1 }, { atMost: 0.1, points: 2 }))).toEqual([]);
+    expect(flawsWith(tests('mse', { atMost: 0.1, points: 1 }, { atMost: 0.2, points: 2 }))).toEqual([
+      'tests.0.thresholds',
+    ]);
+    expect(flawsWith(tests('mse', { atLeast: 0.1, points: 1 }))).toEqual(['tests.0.thresholds']);
+    expect(flawsWith(tests('accuracy', { atMost: 0.9, points: 1 }))).toEqual(['tests.0.thresholds']);
+  });
+
+  test('shows students no metric that would go round the Ladder', () => {
+    const [auc] = tests('auc', { atLeast: 0.9, points: 1 }).tests ?? [];
+    const [mse] = tests('mse', { atMost: 0.1, points: 1 }).tests ?? [];
+    expect(flawsWith({ tests: auc && mse ? [auc, mse] : [] })).toEqual(['tests.0.metric']);
+    expect(flawsWith({ tests: auc && mse ? [mse, auc] : [] })).toEqual([]);
+  });
+
+  test('compares no covariances of more values than can be decomposed', () => {
+    const frechet = tests('frechet_distance', { atMost: 1, points: 1 }).tests ?? [];
+    const mse = tests('mse', { atMost: 0.1, points: 1 }).tests ?? [];
+    const shape = [64, 64];
+    expect(flawsWith({ output: { shape }, classes: undefined, tests: [...mse, ...frechet] })).toEqual([
+      'tests.1.metric',
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Metric, metrics } from '#lib/grading/core/checkers/metric.ts';
 
 /** An instant relative to the term: whole days after its first day, and a wall-clock time in the course's zone. */
 const termDate = z.object({
@@ -6,13 +7,21 @@ const termDate = z.object({
   time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
 });
 
+const points = z.number().positive();
+/** Where higher is better, a metric must be at least so high; where lower is better, at most. */
+const threshold = z.union([
+  z.strictObject({ atLeast: z.number(), points }),
+  z.strictObject({ atMost: z.number(), points }),
+]);
+export type Threshold = z.infer<typeof threshold>;
+
 const metricTest = z.object({
   kind: z.literal('metric'),
   name: z.string().min(1).max(120),
-  metric: z.enum(['accuracy']),
+  metric: z.enum(metrics),
   split: z.enum(['public', 'private']),
-  /** Ascending. Points are those of the highest threshold reached; the first that gives points is "passing". */
-  thresholds: z.array(z.object({ atLeast: z.number(), points: z.number().positive() })).min(1),
+  /** Each harder than the one before. Points are those of the hardest reached; the first that gives points is "passing". */
+  thresholds: z.array(threshold).min(1),
 });
 
 const parameterTest = z.object({
@@ -49,7 +58,7 @@ export const manifestSchema = z.strictObject({
   /** Where the grade's weights come from: the student's browser, or the server always trains. */
   train: z.enum(['browser', 'server']),
   seed: z.number().int(),
-  /** The server's own training agrees when its public metric is at most this much lower. */
+  /** The server's own training agrees when its public metric is at most this much worse. */
   verification: z.strictObject({ tolerance: z.number().positive() }),
   tests: z.array(testSchema).min(1),
   /** What others reach, to compare with: shown as marks beside a student's score. */
@@ -57,6 +66,14 @@ export const manifestSchema = z.strictObject({
   attribution: z.array(z.strictObject({ what: z.string(), source: z.string(), licence: z.string() })),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
+
+/** The value that a threshold asks for. */
+export const markOf = (asked: Threshold) => ('atLeast' in asked ? asked.atLeast : asked.atMost);
+
+/** The metric whose value on the public split a student is shown: the first that is tested. */
+export function shownMetric({ tests }: Pick<Manifest, 'tests'>): Metric | null {
+  return tests.find((test) => test.kind === 'metric')?.metric ?? null;
+}
 
 /** Points a test can give. */
 export function maxPointsOf(test: TestSpec): number {

@@ -1,4 +1,6 @@
-import type { Manifest } from './manifest.ts';
+import { checkers } from '#lib/grading/core/checkers/registry.ts';
+import { mostValues } from '#lib/grading/core/checkers/samples.ts';
+import { type Manifest, markOf, shownMetric, type TestSpec, type Threshold } from './manifest.ts';
 
 /** What is wrong with a manifest, where, and what to do about it. */
 export type Flaw = { field: string; problem: string; remedy: string };
@@ -48,16 +50,10 @@ function flawsOfNames({ tests }: Manifest): Flaw[] {
   );
 }
 
-function flawsOfTests({ tests }: Manifest): Flaw[] {
-  return tests.flatMap((test, i) =>
-    test.kind === 'metric' && !test.thresholds.every((one, k) => rises(test.thresholds[k - 1], one))
-      ? [
-          {
-            field: `tests.${i}.thresholds`,
-            problem: 'do not rise: each must ask for more than the one before, and give more points',
-            remedy: 'Sort them by "atLeast", with rising "points".',
-          },
-        ]
+function flawsOfTests(manifest: Manifest): Flaw[] {
+  return manifest.tests.flatMap((test, i) =>
+    test.kind === 'metric'
+      ? [...flawsOfThresholds(test, `tests.${i}.thresholds`), ...flawsOfMetric(test, `tests.${i}.metric`, manifest)]
       : [],
   );
 }
@@ -77,7 +73,48 @@ function flawsOfSplits({ tests }: Manifest): Flaw[] {
   );
 }
 
-type Threshold = { atLeast: number; points: number };
+type MetricTest = Extract<TestSpec, { kind: 'metric' }>;
 
-const rises = (before: Threshold | undefined, next: Threshold) =>
-  !before || (before.atLeast < next.atLeast && before.points < next.points);
+function flawsOfThresholds({ metric, thresholds }: MetricTest, field: string): Flaw[] {
+  const { better } = checkers[metric];
+  const right = better === 'higher' ? 'atLeast' : 'atMost';
+  if (!thresholds.every((one) => right in one)) {
+    const problem = `ask for the wrong side: of ${metric}, ${better} is better`;
+    return [{ field, problem, remedy: `Write "${right}" in each.` }];
+  }
+  if (thresholds.every((one, k) => isHarder(better, thresholds[k - 1], one))) return [];
+  const order = better === 'higher' ? 'rise' : 'fall';
+  return [
+    {
+      field,
+      problem: `do not ${order}: each must ask for more than the one before, and give more points`,
+      remedy: `Sort them so that "${right}" ${order}s and "points" rise.`,
+    },
+  ];
+}
+
+function isHarder(better: 'higher' | 'lower', before: Threshold | undefined, next: Threshold): boolean {
+  if (!before) return true;
+  const step = markOf(next) - markOf(before);
+  return (better === 'higher' ? step > 0 : step < 0) && before.points < next.points;
+}
+
+function flawsOfMetric({ metric }: MetricTest, field: string, manifest: Manifest): Flaw[] {
+  const flaws: Flaw[] = [];
+  if (metric === shownMetric(manifest) && !checkers[metric].hasLosses) {
+    flaws.push({
+      field,
+      problem: `is ${metric}, the first, so that students are shown it, but it has no loss a row for the Ladder to compare`,
+      remedy: 'Put a test of a metric that is a mean over rows first, such as accuracy or mse.',
+    });
+  }
+  const width = manifest.output.shape.reduce((product, n) => product * n, 1);
+  if (metric === 'frechet_distance' && width > mostValues) {
+    flaws.push({
+      field,
+      problem: `compares covariances of at most ${mostValues} values, but the output has ${width}`,
+      remedy: 'Use energy_distance, or a smaller output.',
+    });
+  }
+  return flaws;
+}

@@ -120,6 +120,7 @@ describe('verification', () => {
     own,
     claimed: 0.93,
     tolerance: 0.02,
+    better: 'higher' as const,
   });
 
   it('agrees within the tolerance, and above', () => {
@@ -128,6 +129,13 @@ describe('verification', () => {
     expect(verificationOf(training(0.909))).toBe('disagrees');
     expect(verificationOf(training(null, 'timeout'))).toBe('over_budget');
     expect(verificationOf(training(null, 'student_error'))).toBe('failed');
+  });
+
+  it('takes a lower loss for better', () => {
+    expect(verificationOf({ ...training(0.95), better: 'lower' })).toBe('verified');
+    expect(verificationOf({ ...training(0.1), better: 'lower' })).toBe('verified');
+    expect(verificationOf({ ...training(0.951), better: 'lower' })).toBe('disagrees');
+    expect(describeVerification({ ...training(1.5), better: 'lower' })).toContain('at most 0.02 more is expected');
   });
 
   it('is one sentence for staff', () => {

@@ -16,6 +16,7 @@ const sentences: Record<Code, string> = {
   weights_missing: 'There are no weights to grade: training did not yield any.',
   weights_mismatch: 'The uploaded weights do not fit the model that createModel() builds.',
   not_finite: 'The model gave values that are not numbers (NaN or infinity).',
+  not_probabilities: 'The model gave outputs that are not probabilities which sum to 1: end it with softmax.',
   never_settled: 'The code waits for something that never happens.',
   timeout: 'The run took longer than the assignment allows.',
   out_of_memory: 'The run needed more memory than the assignment allows.',

@@ -25,6 +25,7 @@ export const runNoteSchema = z.object({
     'weights_missing',
     'weights_mismatch',
     'not_finite',
+    'not_probabilities',
     'never_settled',
     'timeout',
     'out_of_memory',

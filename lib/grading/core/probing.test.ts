@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from '#lib/assignments/core/manifest.ts';
-import { accuracy, type Matrix } from './checkers.ts';
+import { accuracy } from './checkers/classification.ts';
+import type { Matrix } from './checkers/matrix.ts';
 import { climb, type Rung } from './ladder.ts';
 import { scoreTests, totalOf } from './score.ts';
 

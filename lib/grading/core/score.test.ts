@@ -43,17 +43,46 @@ describe('scoreTests', () => {
       scoreTests(rules, measured(shown, kept)).map((test) => test.message);
     expect(messages(0.9349, 0.8512)).toEqual([
       'The model has 5,000 parameters; at most 10,000 are allowed.',
-      'Accuracy on the public test data is at least 0.5: full points.',
-      'Accuracy on the private test data is at least 0.8 and below 0.9: 0.9 gives 7 points.',
+      'Accuracy on the public test data is at least 0.5: full points. Accuracy is the share of examples that are given their class.',
+      'Accuracy on the private test data is at least 0.8 and below 0.9: 0.9 gives 7 points. Accuracy is the share of examples that are given their class.',
     ]);
-    expect(messages(0.4, 0.79)[1]).toBe('Accuracy on the public test data is below 0.5: 0.5 gives 1 point.');
-    expect(messages(0.4, 0.79)[2]).toBe('Accuracy on the private test data is below 0.8: 0.8 gives 3 points.');
-    expect(messages(0.4, 0.95)[2]).toBe('Accuracy on the private test data is at least 0.9: full points.');
+    expect(messages(0.4, 0.79)[1]).toBe(
+      'Accuracy on the public test data is below 0.5: 0.5 gives 1 point. Accuracy is the share of examples that are given their class.',
+    );
+    expect(messages(0.4, 0.79)[2]).toBe(
+      'Accuracy on the private test data is below 0.8: 0.8 gives 3 points. Accuracy is the share of examples that are given their class.',
+    );
+    expect(messages(0.4, 0.95)[2]).toBe(
+      'Accuracy on the private test data is at least 0.9: full points. Accuracy is the share of examples that are given their class.',
+    );
+  });
+
+  it('gives the points of the lowest mark that an error is under, and says so', () => {
+    const thresholds = [
+      { atMost: 0.5, points: 2 },
+      { atMost: 0.1, points: 5 },
+    ];
+    const mse = {
+      limits: rules.limits,
+      tests: [{ kind: 'metric', name: 'MSE', metric: 'mse', split: 'private', thresholds }],
+    };
+    const scored = (value: number, source?: 'validation') =>
+      scoreTests(mse as typeof rules, facts({ metrics: { private: { mse: value } } }), source)[0]; // as written above
+    expect([0.6, 0.5, 0.2, 0.1, 0].map((value) => scored(value)?.points)).toEqual([0, 2, 2, 5, 5]);
+    expect(scored(0.2)?.message).toMatch(
+      /^The mean squared error on the private test data is at most 0\.5 and above 0\.1: 0\.1 gives 5 points\./,
+    );
+    expect(scored(0.6)?.message).toMatch(/ is above 0\.5: 0\.5 gives 2 points\./);
+    expect(scored(0.05)?.message).toMatch(/ is at most 0\.1: full points\./);
+    // To the worse side: 0.10001 missed the mark and is not shown as having reached it.
+    expect(scored(0.10001, 'validation')?.message).toContain(' is 0.1001: ');
   });
 
   it('says all of it on validation data, which the student holds', () => {
     const [, , kept] = scoreTests(rules, measured(0.9, 0.85), 'validation');
-    expect(kept?.message).toBe('Accuracy on the validation data is 0.850: 0.9 gives 7 points.');
+    expect(kept?.message).toBe(
+      'Accuracy on the validation data is 0.850: 0.9 gives 7 points. Accuracy is the share of examples that are given their class.',
+    );
   });
 
   it('scores nothing else over the parameter limit', () => {

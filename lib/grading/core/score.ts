@@ -1,5 +1,7 @@
-import { type Manifest, maxPointsOf, type TestSpec } from '#lib/assignments/core/manifest.ts';
-import type { Metric } from './checkers.ts';
+import { type Manifest, markOf, maxPointsOf, type TestSpec, type Threshold } from '#lib/assignments/core/manifest.ts';
+import type { Flaw } from './checkers/matrix.ts';
+import type { Metric } from './checkers/metric.ts';
+import { checkers, explain, format, reaches } from './checkers/registry.ts';
 import { describeNote } from './notes.ts';
 import type { RunNote } from './outcome.ts';
 import type { TestView } from './view.ts';
@@ -16,6 +18,8 @@ export type Facts = {
   metrics: Partial<Record<HiddenSplit, Partial<Record<Metric, number>>>>;
   /** Why something was not measured. */
   note: RunNote | null;
+  /** Why a single metric was not measured, where that may be told. */
+  flaws?: Partial<Record<Metric, Flaw>>;
 };
 
 /**
@@ -57,31 +61,28 @@ function scoreParameters(test: TestSpec, facts: Facts, limit: number, over: bool
 function scoreMetric(test: MetricSpec, facts: Facts, source: Source): TestView {
   if (facts.note) return missed(test, `Not measured. ${describeNote(facts.note)}`);
   const value = facts.metrics[test.split]?.[test.metric];
+  const why = facts.flaws?.[test.metric];
+  if (why) return missed(test, explain(test.metric, { ok: false, why }));
   if (value === undefined || !Number.isFinite(value)) return missed(test, 'Not measured.');
-  const reached = test.thresholds.filter((threshold) => value >= threshold.atLeast).at(-1);
-  const next = test.thresholds.find((threshold) => value < threshold.atLeast);
-  const message = `${subject(test, source)} ${standing(value, reached, next, source === 'validation')}`;
+  const meets = (threshold: Threshold) => reaches(test.metric, value, markOf(threshold));
+  const reached = test.thresholds.filter(meets).at(-1);
+  const next = test.thresholds.find((threshold) => !meets(threshold));
+  const exactly = source === 'validation' ? format(test.metric, value) : null;
+  const message = `${subject(test, source)} ${standing(test.metric, exactly, reached, next)} ${checkers[test.metric].says}`;
   return reached ? passed(test, reached.points, message) : missed(test, message);
 }
 
-const names: Record<Metric, string> = { accuracy: 'Accuracy' };
-
 const subject = (test: MetricSpec, source: Source) =>
-  `${names[test.metric]} on the ${source === 'validation' ? 'validation data' : `${test.split} test data`}`;
+  `${checkers[test.metric].name} on the ${source === 'validation' ? 'validation data' : `${test.split} test data`}`;
 
-type Threshold = MetricSpec['thresholds'][number];
-
-function standing(value: number, reached: Threshold | undefined, next: Threshold | undefined, tell: boolean): string {
-  const goal = next ? `${next.atLeast} gives ${next.points} ${next.points === 1 ? 'point' : 'points'}` : 'full points';
-  if (tell) return `is ${rounded(value)}: ${goal}.`;
-  if (!next) return `is at least ${reached?.atLeast}: ${goal}.`;
-  return reached
-    ? `is at least ${reached.atLeast} and below ${next.atLeast}: ${goal}.`
-    : `is below ${next.atLeast}: ${goal}.`;
+/** Where a metric stands between two marks; `exactly` its value, where that may be told. */
+function standing(metric: Metric, exactly: string | null, reached?: Threshold, next?: Threshold): string {
+  const goal = next ? `${markOf(next)} gives ${next.points} ${next.points === 1 ? 'point' : 'points'}` : 'full points';
+  if (exactly !== null) return `is ${exactly}: ${goal}.`;
+  const [good, bad] = checkers[metric].better === 'higher' ? ['at least', 'below'] : ['at most', 'above'];
+  const parts = [reached && `${good} ${markOf(reached)}`, next && `${bad} ${markOf(next)}`].filter(Boolean);
+  return `is ${parts.join(' and ')}: ${goal}.`;
 }
-
-/** Down, so that 0.8999 is not shown as the 0.9 it missed. */
-const rounded = (value: number) => (Math.floor(value * 1000 + 1e-9) / 1000).toFixed(3);
 
 const count = (n: number) => n.toLocaleString('en-US');
 

@@ -9,26 +9,29 @@ export type OwnTraining = {
   own: number | null;
   /** Public metric of the uploaded weights. */
   claimed: number;
-  /** How much lower the server's may be: two trainings of the same code differ. */
+  /** How much worse the server's may be: two trainings of the same code differ. */
   tolerance: number;
+  /** Which values of the metric are good. */
+  better: 'higher' | 'lower';
 };
 
 /** A training that comes out better than the uploaded weights agrees too: only a claim beyond reach is odd. */
-export function verificationOf({ outcome, own, claimed, tolerance }: OwnTraining): Verification {
+export function verificationOf({ outcome, own, claimed, tolerance, better }: OwnTraining): Verification {
   if (outcome === 'timeout') return 'over_budget';
   if (outcome !== 'graded' || own === null) return 'failed';
-  return own >= claimed - tolerance - 1e-9 ? 'verified' : 'disagrees';
+  const worse = better === 'higher' ? claimed - own : own - claimed;
+  return worse <= tolerance + 1e-9 ? 'verified' : 'disagrees';
 }
 
 /** One sentence for staff. Students do not see it. */
 export function describeVerification(training: OwnTraining): string {
-  const { own, claimed, tolerance, outcome } = training;
+  const { own, claimed, tolerance, outcome, better } = training;
   const numbers = `the server's own training reached ${own?.toFixed(3)}, the uploaded weights ${claimed.toFixed(3)}`;
   switch (verificationOf(training)) {
     case 'verified':
       return `Verified: ${numbers}.`;
     case 'disagrees':
-      return `Not reproduced: ${numbers}; at most ${tolerance} less is expected.`;
+      return `Not reproduced: ${numbers}; at most ${tolerance} ${better === 'higher' ? 'less' : 'more'} is expected.`;
     case 'over_budget':
       return "Not reproduced: training took more than the assignment's budget on the server.";
     case 'failed':

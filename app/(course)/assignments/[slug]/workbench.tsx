@@ -2,7 +2,7 @@
 import Link from 'next/link';
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Draft } from '#lib/assignments/core/drafts.ts';
-import type { Manifest } from '#lib/assignments/core/manifest.ts';
+import { type Manifest, shownMetric } from '#lib/assignments/core/manifest.ts';
 import type { Policy } from '#lib/assignments/core/policy.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 import { paths } from '#lib/paths.ts';
@@ -43,7 +43,7 @@ export function Workbench({ assignment, policy, scope, draft: initial, submissio
     maxParameters: manifest.limits.parameters,
   }));
   const draft = useDraft({ slug, scope, initial });
-  const runs = useRuns({ slug, scope, task, seed: manifest.seed, urls });
+  const runs = useRuns({ slug, scope, task, seed: manifest.seed, metric: shownMetric(manifest), urls });
   const submissions = useSubmissions({ slug, initial: listed });
   const editor = useRef<EditorHandle>(null);
   const [tab, setTab] = useState<TabName>('training');

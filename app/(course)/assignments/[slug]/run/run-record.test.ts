@@ -13,7 +13,7 @@ test('a run that the page left in its middle was interrupted, not stopped', () =
     event: { type: 'weights', epoch: 0, final: false, bytes: weights },
     at: 0,
   });
-  const stored = recordOf(record, heard, null);
+  const stored = recordOf(record, heard, null, null);
   expect(stored.status).toBe('running');
   const found = afterReload(stored);
   expect(found.status).toBe('interrupted');
@@ -23,5 +23,5 @@ test('a run that the page left in its middle was interrupted, not stopped', () =
 
 test('a run that the student stopped stays stopped', () => {
   const ended = reduceRun(begun, { type: 'event', event: { type: 'done', stopped: true }, at: 0 });
-  expect(afterReload(recordOf(record, ended, null)).status).toBe('stopped');
+  expect(afterReload(recordOf(record, ended, null, null)).status).toBe('stopped');
 });

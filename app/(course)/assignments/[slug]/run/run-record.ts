@@ -1,4 +1,5 @@
-import { accuracy } from '#lib/grading/core/checkers.ts';
+import type { Metric } from '#lib/grading/core/checkers/metric.ts';
+import { checkers } from '#lib/grading/core/checkers/registry.ts';
 import type { Split } from '#lib/harness/protocol.ts';
 import { idle, type RunState } from './run-state.ts';
 import type { RunRecord } from './run-store.ts';
@@ -19,10 +20,17 @@ export const newRecord = (given: NewRecord): RunRecord => ({
   backend: null,
 });
 
-export function recordOf(record: RunRecord, state: RunState, validation: Split | null): RunRecord {
+/** @param metric the assignment's first, which becomes the run's score */
+export function recordOf(
+  record: RunRecord,
+  state: RunState,
+  validation: Split | null,
+  metric: Metric | null,
+): RunRecord {
   const status =
     state.status === 'done' || state.status === 'stopped' || state.status === 'failed' ? state.status : 'running';
-  const measured = state.predictions && validation ? accuracy(state.predictions, validation.y) : null;
+  const measured =
+    state.predictions && validation && metric ? checkers[metric].measure(state.predictions, validation.y) : null;
   return {
     ...record,
     status,

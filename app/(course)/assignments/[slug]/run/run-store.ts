@@ -16,7 +16,7 @@ export type RunRecord = {
   epochs: EpochPoint[];
   model: { layers: LayerSummary[]; parameters: number; topology: string } | null;
   weights: Uint8Array | null;
-  /** Accuracy on the whole validation data, measured by our checker after the run. */
+  /** The assignment's first metric on the whole validation data, measured by our checker after the run. */
   score: number | null;
   backend: string | null;
 };

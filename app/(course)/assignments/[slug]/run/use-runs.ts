@@ -1,5 +1,6 @@
 'use client';
 import { useEffect, useReducer, useRef, useState } from 'react';
+import type { Metric } from '#lib/grading/core/checkers/metric.ts';
 import type { HarnessEvent, Split, Task, TensorData } from '#lib/harness/protocol.ts';
 import { createRunner, type Runner, RunnerError, type SandboxUrls, type WantedBackend } from '../runner.ts';
 import { fetchData, type VisibleData } from './data.ts';
@@ -7,12 +8,20 @@ import { afterReload, newRecord, recordOf, stateOf } from './run-record.ts';
 import { idle, isLive, type RunState, reduceRun } from './run-state.ts';
 import { listRuns, putRun, type RunRecord } from './run-store.ts';
 
-type Options = { slug: string; scope: string; task: Task; seed: number; urls: SandboxUrls };
+type Options = {
+  slug: string;
+  scope: string;
+  task: Task;
+  seed: number;
+  /** What a run's score is. */
+  metric: Metric | null;
+  urls: SandboxUrls;
+};
 
 export type Runs = ReturnType<typeof useRuns>;
 
 /** The run that goes, the runs that went, and what one can do with them. */
-export function useRuns({ slug, scope, task, seed, urls }: Options) {
+export function useRuns({ slug, scope, task, seed, metric, urls }: Options) {
   const [state, dispatch] = useReducer(reduceRun, idle);
   const [runs, setRuns] = useState<RunRecord[]>([]);
   const [currentId, setCurrentId] = useState<string | null>(null);
@@ -76,7 +85,7 @@ export function useRuns({ slug, scope, task, seed, urls }: Options) {
       const action = { type: 'event', event, at: performance.now() } as const;
       folded = reduceRun(folded, action);
       dispatch(action);
-      if (event.type === 'weights' || event.type === 'done') keep(recordOf(record, folded, validation));
+      if (event.type === 'weights' || event.type === 'done') keep(recordOf(record, folded, validation, metric));
     };
     try {
       const visible = await getData();

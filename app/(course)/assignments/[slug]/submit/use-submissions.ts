@@ -45,10 +45,16 @@ export function useSubmissions({ slug, initial }: { slug: string; initial: Submi
     return view;
   }
 
-  const scores = all.flatMap(({ score }) => (score.public === null ? [] : [score.public]));
   const followed = pending ?? all.find(({ id }) => sentIds.includes(id)) ?? null;
   const spent = all.filter(({ id, outcome }) => sentIds.includes(id) && outcome !== 'infra_error');
-  return { all, submit, followed, best: scores.length ? Math.max(...scores) : null, newlyUsed: spent.length };
+  return { all, submit, followed, best: bestOf(all), newlyUsed: spent.length };
+}
+
+/** The public score that was told last: it is the best so far, whichever way the metric goes. */
+function bestOf(all: SubmissionView[]): number | null {
+  const measured = all.filter(({ score }) => score.public !== null);
+  const last = measured.toSorted((a, b) => (a.gradedAt ?? '').localeCompare(b.gradedAt ?? '')).at(-1);
+  return last?.score.public ?? null;
 }
 
 async function problemOf(response: Response): Promise<string> {

@@ -27,7 +27,5 @@ export function submissionSentence(view: SubmissionView | null): string {
 function scoreSentence({ score, improved }: SubmissionView): string {
   if (score.public === null) return '';
   const shown = score.public.toFixed(3);
-  return improved === false
-    ? ` No measurable gain over your best public accuracy, ${shown}.`
-    : ` Public accuracy ${shown}.`;
+  return improved === false ? ` No measurable gain over your best public score, ${shown}.` : ` Public score ${shown}.`;
 }

@@ -1,7 +1,8 @@
 'use client';
 import { useEffect, useState } from 'react';
-import type { Manifest } from '#lib/assignments/core/manifest.ts';
-import { checkers, type Metric } from '#lib/grading/core/checkers.ts';
+import { type Manifest, shownMetric } from '#lib/assignments/core/manifest.ts';
+import type { Metric } from '#lib/grading/core/checkers/metric.ts';
+import { checkers } from '#lib/grading/core/checkers/registry.ts';
 import { type Facts, scoreTests } from '#lib/grading/core/score.ts';
 import type { Split } from '#lib/harness/protocol.ts';
 import { EmptyState } from '../../../../_components/empty-state.tsx';
@@ -58,20 +59,24 @@ export function TestsTab({ manifest, runs }: { manifest: Manifest; runs: Runs })
 /** A test is named after hidden data; here it is another. */
 const practised = (name: string) => name.replace(/\b(private|public) test \w+/i, 'validation data');
 
-function factsOf({ tests }: Manifest, { state, current }: Runs, validation: Split | null): Facts | null {
+function factsOf(manifest: Manifest, { state, current }: Runs, validation: Split | null): Facts | null {
   if (state.note) return { parameters: state.model?.parameters ?? null, metrics: {}, note: state.note };
   const { model, predictions } = state;
   if (!model) return null;
+  const metrics: Facts['metrics'] = {};
+  const flaws: NonNullable<Facts['flaws']> = {};
   const measured = (metric: Metric) => {
-    if (!predictions || !validation) return current?.score ?? undefined; // a run from before the reload
-    const result = checkers[metric](predictions, validation.y);
+    // A run from before the reload: only its first metric was kept.
+    if (!predictions || !validation)
+      return metric === shownMetric(manifest) ? (current?.score ?? undefined) : undefined;
+    const result = checkers[metric].measure(predictions, validation.y);
+    if (!result.ok) flaws[metric] = result.why;
     return result.ok ? result.value : undefined;
   };
-  const metrics: Facts['metrics'] = {};
-  for (const test of tests) {
+  for (const test of manifest.tests) {
     if (test.kind !== 'metric') continue;
     const value = measured(test.metric);
     if (value !== undefined) metrics[test.split] = { ...metrics[test.split], [test.metric]: value };
   }
-  return { parameters: model.parameters, metrics, note: null };
+  return { parameters: model.parameters, metrics, note: null, flaws };
 }

@@ -16,6 +16,23 @@ describe('scoreDomain', () => {
     );
   });
 
+  it('holds scores that are no shares, on round steps', () => {
+    expect(scoreDomain([3.2, 17]).ticks).toEqual([0, 5, 10, 15, 20]);
+    expect(scoreDomain([0.013, 1.4])).toMatchObject({ low: 0, high: 1.5 });
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1 }), (scores) => {
+        const { low, high, ticks } = scoreDomain(scores);
+        expect(low).toBeLessThan(high);
+        expect(ticks.length).toBeLessThanOrEqual(12);
+        const room = 1e-9 * (high - low);
+        for (const score of scores) {
+          expect(score).toBeGreaterThanOrEqual(low - room);
+          expect(score).toBeLessThanOrEqual(high + room);
+        }
+      }),
+    );
+  });
+
   it('stands on tenths', () => {
     expect(scoreDomain([0.82, 0.93]).ticks).toEqual([0.8, 0.9, 1]);
   });

@@ -2,8 +2,11 @@
 
 export const shareText = (share: number) => share.toFixed(3).replace(/0$/, '');
 
+type Domain = { low: number; high: number; ticks: number[] };
+
 /** An axis that holds every score with some room, on round tenths where it can. */
-export function scoreDomain(scores: readonly number[]): { low: number; high: number; ticks: number[] } {
+export function scoreDomain(scores: readonly number[]): Domain {
+  if (!scores.every((score) => score >= 0 && score <= 1)) return wideDomain(Math.min(...scores), Math.max(...scores));
   const low = Math.max(0, Math.floor((Math.min(...scores) - 0.01) * 10) / 10);
   const high = Math.min(1, Math.ceil((Math.max(...scores) + 0.01) * 10) / 10);
   const top = high > low ? high : low + 0.1;
@@ -13,6 +16,17 @@ export function scoreDomain(scores: readonly number[]): { low: number; high: num
     (_, i) => i % every === 0,
   );
   return { low, high: top, ticks };
+}
+
+/** For scores that are no shares: about five steps of 1, 2 or 5 times a power of ten. */
+function wideDomain(least: number, most: number): Domain {
+  const rough = (most - least || Math.abs(most) || 1) / 5;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 5].find((times) => times * power >= rough) ?? 10);
+  const first = Math.floor(least / step);
+  const last = Math.max(first + 1, Math.ceil(most / step));
+  const ticks = Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+  return { low: first * step, high: last * step, ticks };
 }
 
 export type Placed = { x: number; level: number; anchor: 'start' | 'middle' | 'end' };
