@@ -10,20 +10,41 @@ export type Db = PgDatabase<PostgresJsQueryResultHKT, typeof schema>;
 export type Connection = { db: Db; client: postgres.Sql; close: () => Promise<void> };
 
 /**
- * Opens a pool. `url` decides the database role, and so what can be read: the web server passes the web role's.
- * @param options.max connections in the pool
+ * How long a transaction may wait for us. A process that was stopped, or whose machine is gone, holds its locks until
+ * the server notices: others must not wait for it forever.
  */
-export function connect(url: string, options: { max?: number; name: string }): Connection {
+export const idleTransactionMs = 10_000;
+
+type ConnectOptions = {
+  name: string;
+  /** Connections in the pool. */
+  max?: number;
+  /** After so long without a word in the middle of a transaction, the server ends it. Never unless told. */
+  idleTransactionMs?: number;
+};
+
+/** Opens a pool. `url` decides the database role, and so what can be read: the web server passes the web role's. */
+export function connect(url: string, { name, max = 10, idleTransactionMs = 0 }: ConnectOptions): Connection {
   const client = postgres(url, {
-    max: options.max ?? 10,
+    max,
     onnotice: () => {},
-    connection: { application_name: options.name },
+    connection: { application_name: name, idle_in_transaction_session_timeout: idleTransactionMs },
   });
   return {
     db: drizzle(client, { schema }),
     client,
     close: () => client.end({ timeout: 5 }),
   };
+}
+
+/** PostgreSQL's classes 08 (connection) and 57P (operator intervention), a transaction that was ended, the driver's. */
+const lost = /^(08...|57P..|25P03|CONNECTION_\w+|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
+
+/** Whether an error says that the database was away, or went away: it says nothing about what was asked of it. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return lost.test(code) || isDatabaseAway(error.cause);
 }
 
 export { sql };

@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { connect, sql } from '#db/client.ts';
+import { keepServing, type Server } from '#db/keep-serving.ts';
 import { findLauncher, findPrograms, type Launcher, type Programs } from '#db/postgres-program.ts';
 import { CourseError } from '#lib/errors.ts';
 import { isAlive } from '#lib/process.ts';
@@ -13,7 +14,7 @@ import { isAlive } from '#lib/process.ts';
 /** One address a role. `owner` migrates, `web` serves pages, `grader` reads what is hidden. */
 export type DatabaseUrls = { owner: string; web: string; grader: string };
 
-export type EmbeddedDatabase = { urls: DatabaseUrls; port: number; stop: () => Promise<void>; ended: Promise<void> };
+export type EmbeddedDatabase = Server & { urls: DatabaseUrls };
 
 type Secrets = { owner: string; web: string; grader: string };
 
@@ -22,17 +23,22 @@ const roles = ['owner', 'web', 'grader'] as const;
 
 /**
  * Starts the embedded PostgreSQL whose files lie in `dataDir`, making it first where there is none. It listens on a
- * free port of 127.0.0.1, and stops when this process ends, however it ends. The caller holds the lock on `dataDir`.
+ * free port of 127.0.0.1, and stops when this process ends, however it ends. One that ends by itself is started again
+ * on the same port. The caller holds the lock on `dataDir`.
  */
-export async function startEmbedded(dataDir: string): Promise<EmbeddedDatabase> {
+export async function startEmbedded(dataDir: string, onRestart: () => void = () => {}): Promise<EmbeddedDatabase> {
   const folder = path.join(dataDir, 'postgres');
   const programs = await findPrograms();
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const launcher = await findLauncher(folder);
   const secrets = await readSecrets(dataDir);
   await createCluster(programs, launcher, folder, secrets);
-  await stopLeftover(path.join(folder, 'cluster'));
-  const server = await startServer(programs, launcher, folder, path.join(dataDir, 'postgres.log'));
+  const logFile = path.join(dataDir, 'postgres.log');
+  await rm(logFile, { force: true });
+  const server = await keepServing(async (port) => {
+    await stopLeftover(path.join(folder, 'cluster'));
+    return startServer({ programs, launcher, folder, logFile }, port);
+  }, onRestart);
   try {
     await createRoles(server.port, secrets);
     return { ...server, urls: addresses(server.port, secrets) };
@@ -121,19 +127,27 @@ async function ranFrom(pid: number, cluster: string): Promise<boolean> {
   return command.split('\0').includes(cluster);
 }
 
-type Server = Pick<EmbeddedDatabase, 'port' | 'stop' | 'ended'>;
-
 /**
  * The shell in between ends the server when its standard input closes, which the kernel sees to even when this process
- * is killed. Its own session keeps Ctrl-C in a terminal from reaching the server before its clients are done.
+ * is killed, and ends with it. Its own session keeps Ctrl-C in a terminal from reaching the server before its clients
+ * are done.
  */
-const keeper = '"$@" </dev/null & server=$!; read -r _; kill -INT $server; wait $server';
+const keeper =
+  'exec 3<&0; "$@" </dev/null 3<&- & server=$!; (read -r _ <&3; kill -INT $server) & reader=$!; wait $server; kill $reader';
 
-async function startServer(programs: Programs, launcher: Launcher, folder: string, logFile: string): Promise<Server> {
+type ServerFiles = { programs: Programs; launcher: Launcher; folder: string; logFile: string };
+
+/** What is left of a killed server may hold the files for a moment, and somebody else the port: it tries for a while. */
+const startAttempts = 12;
+const startPauseMs = 250;
+
+/** @param wanted where clients look for it already */
+async function startServer(files: ServerFiles, wanted?: number): Promise<Server> {
+  const { programs, launcher, folder, logFile } = files;
+  const cluster = path.join(folder, 'cluster');
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort();
-    const log = await open(logFile, 'w', 0o600);
-    const cluster = path.join(folder, 'cluster');
+    const port = wanted ?? (await freePort());
+    const log = await open(logFile, 'a', 0o600);
     const command = [programs.postgres, '-D', cluster, '-p', String(port), ...serverOptions];
     const child = spawnAs(launcher, ['sh', '-c', keeper, 'postgres', ...command], ['pipe', log.fd, log.fd]);
     await log.close();
@@ -144,11 +158,11 @@ async function startServer(programs: Programs, launcher: Launcher, folder: strin
     };
     if (await becomesReady(child, cluster)) return { port, stop, ended };
     await stop();
-    // The port may have been taken between finding and using it; anything else will fail again.
-    if (attempt === 3) {
+    if (attempt === startAttempts) {
       const reason = lastLine(await readFile(logFile, 'utf8'));
       throw new CourseError(500, `PostgreSQL does not start: ${reason}`, `Its log is ${logFile}.`);
     }
+    await wait(startPauseMs);
   }
 }
 

@@ -8,13 +8,19 @@ export type Queue = (typeof queues)[keyof typeof queues];
 /** A grader that falls silent for this long has died: its job goes to another. */
 const heartbeatSeconds = 10;
 
-/** Options of every queue. A failed job is an infrastructure failure: it is tried again, later each time. */
+/** How often a job may fail by an error of ours before staff are told. */
+export const triesOfAJob = 4;
+
+/**
+ * Options of every queue. A job that failed, or whose grader died, is tried again, later each time. The limit also ends
+ * one that kills its graders; it is far above `triesOfAJob`, so that innocent jobs outlive a bad night.
+ */
 export const queueOptions = {
   notify: true,
-  retryLimit: 3,
+  retryLimit: 12,
   retryDelay: 1,
   retryBackoff: true,
-  retryDelayMax: 60,
+  retryDelayMax: 8,
   expireInSeconds: 3600,
   heartbeatSeconds,
 } as const;
@@ -99,11 +105,14 @@ export async function openQueue(databaseUrl: string, onError: (error: Error) => 
   return {
     boss,
     work: async (queue, options, handler) => {
-      await boss.work<unknown, void>(queue, { ...options, batchSize: 1, includeMetadata: true }, async (jobs) => {
-        for (const job of jobs) {
-          await handler({ id: job.id, data: job.data, retryCount: job.retryCount, signal: job.signal });
-        }
-      });
+      const id = await boss.work<unknown, void>(
+        queue,
+        { ...options, batchSize: 1, includeMetadata: true },
+        async (jobs) => {
+          for (const job of jobs) await handler(job);
+          boss.notifyWorker(id); // one that had work looks again at once: more may wait
+        },
+      );
     },
     stop: (timeoutMs = 1000) => boss.stop({ graceful: true, timeout: timeoutMs }),
   };

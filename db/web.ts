@@ -1,4 +1,4 @@
-import { type Connection, connect, type Db } from '#db/client.ts';
+import { type Connection, connect, type Db, idleTransactionMs } from '#db/client.ts';
 import { InvalidSetting, readSettings } from '#lib/env.ts';
 
 // On globalThis, because the development server loads this module anew after every change.
@@ -12,7 +12,7 @@ function webConnection(): Connection {
 function openFromSettings(): Connection {
   const url = readSettings().DATABASE_URL;
   if (!url) throw new InvalidSetting('DATABASE_URL', 'is not set', 'Start the server with `npm start`.');
-  return connect(url, { name: 'course web', max: 10 });
+  return connect(url, { name: 'course web', max: 10, idleTransactionMs });
 }
 
 /** The pool of this process under the web role. Opened by the first query. */

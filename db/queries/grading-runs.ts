@@ -50,20 +50,23 @@ export type RunStart = {
 
 /**
  * Opens a run. A run of the same job that never ended belonged to a grader that died or was given up: it is closed, so
- * that, should its grader wake, it finds nothing to finish.
+ * that, should its grader wake, it finds nothing to finish. Where that grader is just finishing it, we wait and see.
+ * @returns null where the job has its result
  */
-export async function startRun(tx: Db, start: RunStart): Promise<string> {
+export async function startRun(tx: Db, start: RunStart): Promise<string | null> {
   await tx
     .update(gradingRuns)
     .set({ finishedAt: start.startedAt, outcome: 'infra_error', staffNote: lostNote })
     .where(and(eq(gradingRuns.jobId, start.jobId), isNull(gradingRuns.outcome)));
+  if (await jobHasResult(tx, start.jobId)) return null;
   const [run] = await tx.insert(gradingRuns).values(start).returning({ id: gradingRuns.id });
   if (!run) throw new Error('The run was not inserted.');
   await notifySubmission(tx, start.submissionId);
   return run.id;
 }
 
-const lostNote = sql`coalesce(${gradingRuns.staffNote}, 'The grader fell silent before this run ended.')`;
+const silence = 'The grader fell silent before this run ended.';
+const lostNote = sql`coalesce(${gradingRuns.staffNote}, ${silence})`;
 
 export type RunResult = {
   outcome: Outcome;
@@ -105,6 +108,11 @@ export async function noteRun(tx: Db, runId: string, staffNote: string): Promise
     .where(and(eq(gradingRuns.id, runId), isNull(gradingRuns.outcome)));
 }
 
+/** How many runs of a job failed by an error of ours. One whose grader was killed tells nothing about the job. */
+export async function countFailures(tx: Db, jobId: string): Promise<number> {
+  return tx.$count(gradingRuns, and(eq(gradingRuns.jobId, jobId), ne(gradingRuns.staffNote, silence)));
+}
+
 export async function notifySubmission(tx: Db, submissionId: string): Promise<void> {
   await tx.execute(sql`select pg_notify('submission', ${submissionId})`);
 }
@@ -128,12 +136,19 @@ export async function listPoints(tx: Db, userId: string, slug: string, metric: s
     .orderBy(asc(submissions.createdAt));
 }
 
-type Abandoned = { id: string; run: string | null; job: string; regradeId: string | null; versionId: string | null };
+type Abandoned = {
+  id: string;
+  run: string | null;
+  job: string;
+  note: string | null;
+  regradeId: string | null;
+  versionId: string | null;
+};
 
 /** Submissions without a result whose job has come to its end without one: nobody will grade them any more. */
 export async function listAbandoned(tx: Db, before: Date) {
   return tx.execute<Abandoned>(sql`
-    select s.id, r.id as run, j.id as job, g.id as "regradeId", g.version_id as "versionId"
+    select s.id, r.id as run, j.id as job, r.staff_note as note, g.id as "regradeId", g.version_id as "versionId"
     from pgboss.job j
     join submissions s on s.id = (j.data ->> 'submissionId')::uuid
     left join regrades g on g.id = (j.data ->> 'regradeId')::uuid

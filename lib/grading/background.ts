@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import { type JobQueue, oneAPerson } from '#db/queue.ts';
 import type { Gate } from './gate.ts';
 import type { GradingJob } from './jobs.ts';
@@ -7,6 +8,9 @@ import type { GradingJob } from './jobs.ts';
 const pauseMs = 1000;
 /** Well within the queue's heartbeat, after which another grader would take the job. */
 const heartbeatMs = 3000;
+
+/** What the queue says to a heartbeat: for how many jobs it was in time. Its own type leaves that out. */
+const touched = z.object({ affected: z.number() });
 
 type Background = {
   queue: JobQueue;
@@ -39,13 +43,24 @@ async function fetchNext({ boss }: JobQueue, signal: AbortSignal): Promise<Gradi
   return null;
 }
 
+/**
+ * Keeps the job ours while it runs, and settles it. A job that another grader has taken over meanwhile, because it
+ * heard too little of this one, is the other's to settle: our attempt is named by its number, and its work ends.
+ */
 async function settle({ boss }: JobQueue, job: GradingJob, doJob: Background['doJob']): Promise<void> {
-  const beat = setInterval(() => void boss.touch(job.queue, job.id).catch(() => {}), heartbeatMs);
+  const attempt = { id: job.id, retryCount: job.retryCount };
+  const taken = new AbortController();
+  const beat = setInterval(() => {
+    boss.touch(job.queue, attempt).then(
+      (response) => touched.parse(response).affected === 0 && taken.abort(new Error('Another grader took the job.')),
+      () => {}, // whether it is still ours is not known
+    );
+  }, heartbeatMs);
   try {
-    await doJob(job);
-    await boss.complete(job.queue, job.id);
+    await doJob({ ...job, signal: AbortSignal.any([job.signal, taken.signal]) });
+    await boss.complete(job.queue, attempt);
   } catch (error) {
-    await boss.fail(job.queue, job.id, { message: error instanceof Error ? error.message : String(error) });
+    await boss.fail(job.queue, attempt, { message: error instanceof Error ? error.message : String(error) });
     throw error;
   } finally {
     clearInterval(beat);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Db } from '#db/client.ts';
+import { type Db, isDatabaseAway } from '#db/client.ts';
 import {
+  countFailures,
   findShownScore,
   findWork,
   finishRun,
-  jobHasResult,
   listAbandoned,
   listPoints,
   noteRun,
@@ -14,7 +14,7 @@ import {
 } from '#db/queries/grading-runs.ts';
 import { findRung, lockLadder, saveRung } from '#db/queries/ladder.ts';
 import { findRegradeToDo } from '#db/queries/regrades.ts';
-import { queueOptions, sendJob } from '#db/queue.ts';
+import { sendJob, triesOfAJob } from '#db/queue.ts';
 import { shownMetric } from '#lib/assignments/core/manifest.ts';
 import { systemUser } from '#lib/auth/core.ts';
 import { audit } from '#lib/course/audit.ts';
@@ -42,11 +42,14 @@ export type GraderTools = {
   /** A run has its result. Milliseconds of each step. */
   onRun: (run: RunName & { outcome: Outcome; took: Record<string, number> }) => void;
   /** A run came to nothing, through no fault of the student's. */
-  onFailure: (run: RunName & { end: 'infra_error' | 'tried_again' | 'handed_back' }, error: unknown) => void;
+  onFailure: (run: RunName & { end: RunEnd }, error: unknown) => void;
 };
 
 /** Which run, and where. */
 type RunName = { runId: string; submissionId: string; jobId: string; kind: RunKind; isolate: string; tier: string };
+
+/** Without a result: staff are told, or the queue gives the job out again. */
+type RunEnd = 'infra_error' | 'tried_again' | 'handed_back';
 
 export type GradingJob = {
   id: string;
@@ -60,11 +63,10 @@ const dataSchema = z.object({ submissionId: z.uuid(), regradeId: z.uuid().option
 
 /**
  * Does one job of any queue. A job that was done before, by this grader or another, is left as it is: its result is
- * unique in the database, too. A throw hands the job back to the queue; after the last try staff are told.
+ * unique in the database, too. A throw hands the job back to the queue; after the last try staff are told instead.
  */
 export async function doJob(tools: GraderTools, job: GradingJob): Promise<void> {
   const { submissionId, regradeId } = dataSchema.parse(job.data);
-  if (await jobHasResult(tools.db, job.id)) return;
   const regrade = regradeId ? await findRegradeToDo(tools.db, regradeId) : null;
   // Published or discarded meanwhile: nobody asks for this result any more.
   if (regradeId && !regrade) return;
@@ -74,6 +76,7 @@ export async function doJob(tools: GraderTools, job: GradingJob): Promise<void> 
   const claimed = kind === 'verify' ? await claimToVerify(tools.db, work) : null;
   if (kind === 'verify' && claimed === null) return;
   const runId = await openRun(tools, work, job, kind);
+  if (runId === null) return;
   const { name: isolate, tier } = tools.sandbox.isolate;
   const run = { runId, submissionId, jobId: job.id, kind, isolate, tier };
   try {
@@ -81,13 +84,13 @@ export async function doJob(tools: GraderTools, job: GradingJob): Promise<void> 
     await tools.db.transaction((tx) => close(tx, tools, { work, runId, grade, claimed }));
     tools.onRun({ ...run, outcome: grade.outcome, took: grade.took });
   } catch (error) {
-    tools.onFailure({ ...run, end: endOf(job) }, error);
-    await giveUp(tools, job, runId, error);
-    throw error;
+    const end = await giveUp(tools, job, runId, error);
+    tools.onFailure({ ...run, end }, error);
+    if (end !== 'infra_error') throw error;
   }
 }
 
-async function openRun(tools: GraderTools, work: Work, job: GradingJob, kind: RunKind): Promise<string> {
+async function openRun(tools: GraderTools, work: Work, job: GradingJob, kind: RunKind): Promise<string | null> {
   return tools.db.transaction((tx) =>
     startRun(tx, {
       submissionId: work.id,
@@ -178,17 +181,18 @@ async function claimToVerify(tx: Db, work: Work): Promise<number | null> {
   return counting.publicScore;
 }
 
-/** Leaves word of a failure of ours, and after the last try makes it the run's outcome. */
-async function giveUp(tools: GraderTools, job: GradingJob, runId: string, error: unknown): Promise<void> {
+/**
+ * Leaves word of a failure of ours, and after the last try makes it the run's outcome. What stopped the grader or took
+ * the database away is no such failure: the job did nothing wrong, and is tried again.
+ */
+async function giveUp(tools: GraderTools, job: GradingJob, runId: string, error: unknown): Promise<RunEnd> {
+  if (job.signal.aborted) return 'handed_back';
+  if (isDatabaseAway(error)) return 'tried_again';
   const staffNote = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  if (endOf(job) === 'infra_error')
-    await tools.db.transaction((tx) => finishRun(tx, runId, tools.now(), infrastructure(staffNote)));
-  else await noteRun(tools.db, runId, staffNote.slice(0, 8000));
-}
-
-function endOf({ signal, retryCount }: GradingJob): 'infra_error' | 'tried_again' | 'handed_back' {
-  if (signal.aborted) return 'handed_back';
-  return retryCount >= queueOptions.retryLimit ? 'infra_error' : 'tried_again';
+  await noteRun(tools.db, runId, staffNote.slice(0, 8000));
+  if ((await countFailures(tools.db, job.id)) < triesOfAJob) return 'tried_again';
+  await tools.db.transaction((tx) => finishRun(tx, runId, tools.now(), infrastructure(staffNote)));
+  return 'infra_error';
 }
 
 const infrastructure = (staffNote: string): RunResult => ({
@@ -208,11 +212,12 @@ const infrastructure = (staffNote: string): RunResult => ({
 export async function closeAbandoned(tools: Pick<GraderTools, 'db' | 'now'>): Promise<void> {
   const now = tools.now();
   const settled = new Date(now.getTime() - 10_000);
-  for (const { id, run, job, regradeId, versionId } of await listAbandoned(tools.db, settled)) {
+  for (const { id, run, job, note, regradeId, versionId } of await listAbandoned(tools.db, settled)) {
     await tools.db.transaction(async (tx) => {
       const start = { submissionId: id, kind: 'grade' as const, jobId: job, startedAt: now, isolate: '', grader: '' };
       const runId = run ?? (await startRun(tx, { ...start, regradeId, versionId }));
-      await finishRun(tx, runId, now, infrastructure('The graders that tried this all fell silent.'));
+      if (runId === null) return;
+      await finishRun(tx, runId, now, infrastructure(note ?? 'The graders that tried this all fell silent.'));
     });
   }
 }

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { connect, type Db } from '#db/client.ts';
+import { connect, type Db, idleTransactionMs } from '#db/client.ts';
 import { findCourseRow } from '#db/queries/course.ts';
 import { deleteGrader, findCurrentVersion, insertGrader, touchGrader } from '#db/queries/grading-runs.ts';
 import { oneAPerson, openQueue } from '#db/queue.ts';
@@ -21,11 +21,8 @@ export type GraderOptions = {
   onReady?: () => void;
 } & Partial<GraderLog>;
 
-/**
- * A notification wakes the slot for a new job. One that came while it was busy, or that is to be tried again, rings no
- * bell: after a job it looks again at once, and otherwise every second.
- */
-const pace = { ...oneAPerson, burstWhenBatchFull: true, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
+/** A notification wakes the slot for a new job. One that is to be tried again rings no bell: it looks every second. */
+const pace = { ...oneAPerson, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
 const heartbeatMs = 5000;
 const forgetAfterMs = 3600_000;
 
@@ -36,7 +33,7 @@ const forgetAfterMs = 3600_000;
 export async function runGrader(options: GraderOptions): Promise<void> {
   const { databaseUrl, signal } = options;
   const { onRun, onFailure, onError } = { ...openGraderLog('warn'), ...options };
-  const connection = connect(databaseUrl, { name: 'course grader', max: 4 });
+  const connection = connect(databaseUrl, { name: 'course grader', max: 4, idleTransactionMs });
   const { db } = connection;
   // A demonstration may do with less isolation: it listens on loopback only, for the person at the keyboard.
   const course = await findCourseRow(db);

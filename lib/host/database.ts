@@ -47,7 +47,7 @@ export async function openDatabase(settings: Settings, kind: Holder['kind'], man
 
 async function openEmbedded(settings: Settings, lock: Lock, manners: Manners): Promise<OpenDatabase> {
   try {
-    const server = await startEmbedded(settings.DATA_DIR);
+    const server = await startEmbedded(settings.DATA_DIR, () => manners.say('The database ended; it starts again.'));
     try {
       await prepare(server.urls, settings, manners);
     } catch (error) {

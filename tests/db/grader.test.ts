@@ -122,7 +122,7 @@ describe('a grade', () => {
     expect(runs[0]).toMatchObject({ isolate: expect.any(String), tier: expect.stringMatching(/^(S|A|demo)$/) });
   });
 
-  it('comes from another grader where the first was killed', async () => {
+  it('comes from another grader where the first was killed, however often that was before', async () => {
     const person = await insertPerson(connection('owner').db);
     // What a grader leaves that dies in the middle: an active job whose heart stopped, and a run without an end.
     const id = await connection('owner').db.transaction(async (tx) => {
@@ -130,7 +130,8 @@ describe('a grade', () => {
       const input = { slug: tiny.slug, code: tinySolution, weights: tinyWeights(), label: null, idempotencyKey: 'k' };
       const view = await submit(ctx, input);
       const [job] = await tx.execute<{ id: string }>(sql`update pgboss.job
-        set state = 'active', started_on = now() - interval '1 minute', heartbeat_on = now() - interval '1 minute'
+        set state = 'active', started_on = now() - interval '1 minute', heartbeat_on = now() - interval '1 minute',
+          retry_count = 5
         where name = 'grade' and data ->> 'submissionId' = ${view.id} returning id`);
       const startedAt = new Date(Date.now() - 60_000);
       const lost = {
@@ -147,6 +148,23 @@ describe('a grade', () => {
     const runs = (await listGradingRuns(as(staff), id)).filter((run) => run.kind === 'grade');
     expect(runs.map((run) => run.outcome)).toEqual(['graded', 'infra_error']);
     expect(runs[1]).toMatchObject({ grader: 'dead', points: null, staffNote: expect.stringContaining('fell silent') });
+  });
+
+  it('that fails by an error of ours is tried four times, then raised to staff', async () => {
+    const owner = connection('owner').db;
+    const broken = await insertTiny(owner);
+    await owner.execute(sql`update hidden.splits set inputs = 'no gzip' where version_id = ${broken.versionId}`);
+    const person = await insertPerson(owner);
+    const id = await owner.transaction(async (tx) => {
+      const input = { slug: broken.slug, code: tinySolution, weights: tinyWeights(), label: null, idempotencyKey: 'k' };
+      const view = await submit({ user: person, db: tx, now: new Date() }, input);
+      await tx.execute(sql`update pgboss.job set retry_backoff = false where data ->> 'submissionId' = ${view.id}`);
+      return view.id;
+    });
+    expect(await settled(id, person)).toMatchObject({ outcome: 'infra_error', points: null, note: null });
+    const runs = await listGradingRuns(as(staff), id);
+    expect(runs.map((run) => run.outcome)).toEqual(Array(4).fill('infra_error'));
+    for (const run of runs) expect(run.staffNote).toContain('incorrect header check');
   });
 
   it('of a model over the limit is zero, with the reason', async () => {

@@ -53,8 +53,14 @@ async function runOf(submissionId: string, finish: RunResult | null, jobId: stri
   const db = connection('grader').db;
   const start = { submissionId, kind: 'grade' as const, jobId, startedAt: new Date(), isolate: 'x', grader: 'y' };
   const runId = await startRun(db, start);
+  if (runId === null) throw new Error('The job has its result.');
   if (finish) await db.transaction((tx) => finishRun(tx, runId, new Date(), finish));
   return { runId, jobId };
+}
+
+async function untilSomebodyWaits(): Promise<void> {
+  const waiting = () => connection('owner').client`select from pg_stat_activity where wait_event_type = 'Lock'`;
+  await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBeGreaterThan(0);
 }
 
 describe('handing in', () => {
@@ -215,9 +221,22 @@ describe('a run', () => {
     expect(await finish(second.runId, 6)).toBe(false);
     expect(await jobHasResult(db, first.jobId)).toBe(true);
     expect((await getSubmission(as(staff), id)).points).toBe(5);
-    const third = await runOf(id, null, first.jobId);
-    await expect(finish(third.runId, 9)).rejects.toThrow();
-    expect((await getSubmission(as(staff), id)).points).toBe(5);
+    await expect(runOf(id, null, first.jobId)).rejects.toThrow('has its result');
+    expect(await listGradingRuns(as(staff), id)).toHaveLength(2);
+  });
+
+  it('is not begun again while another grader is just storing its result', async () => {
+    const { id } = await submit(as(await newStudent()), input());
+    const first = await runOf(id, null);
+    const db = connection('grader').db;
+    let second: Promise<unknown> | undefined;
+    await db.transaction(async (tx) => {
+      await finishRun(tx, first.runId, new Date(), result(5));
+      second = runOf(id, null, first.jobId).catch((error: Error) => error.message);
+      await untilSomebodyWaits();
+    });
+    expect(await second).toBe('The job has its result.');
+    expect(await listGradingRuns(as(staff), id)).toHaveLength(1);
   });
 
   it('that nobody will end is ended as our failure, once, and the attempt given back', async () => {
