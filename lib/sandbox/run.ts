@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { classifyDeath } from './death.ts';
 import type { Ending, Isolate, Limits, Program } from './isolate.ts';
+import { pauseGroup, resumeGroup } from './keeper.ts';
 import { childrenOf, cpuSecondsOf } from './processes.ts';
 import { WallClock } from './wall-clock.ts';
 
@@ -42,6 +43,8 @@ export class SandboxProcess {
   #cpuSeconds: number | undefined;
   #receive: RunInput['receive'] = () => 'malformed'; // nothing may be said before there is a job
   #clock: WallClock | undefined;
+  /** The process group, while it is stopped. */
+  #paused: number | undefined;
   /** What whoever listens has thrown: their mistake, and theirs to hear of. */
   #fault: { error: unknown } | undefined;
 
@@ -79,15 +82,21 @@ export class SandboxProcess {
 
   /** Stops the process and its clock, so that others go first. */
   pause(): void {
-    if (!this.alive) return;
+    if (!this.alive || !this.#child.pid) return;
     this.#clock?.pause();
-    this.#signalGroup('SIGSTOP');
+    this.#paused = this.#child.pid;
+    pauseGroup(this.#paused);
   }
 
   resume(): void {
     if (!this.alive) return;
-    this.#signalGroup('SIGCONT');
+    this.#unpause();
     this.#clock?.run();
+  }
+
+  #unpause(): void {
+    if (this.#paused !== undefined) resumeGroup(this.#paused);
+    this.#paused = undefined;
   }
 
   /** Ends it, whatever it does. Settles once it is gone. */
@@ -173,6 +182,7 @@ export class SandboxProcess {
     return new Promise((resolve) => {
       const leave = () => {
         this.#signalGroup('SIGKILL'); // whatever it may have started
+        this.#unpause();
         for (const stream of child.stdio) stream?.destroy();
         resolve();
       };
