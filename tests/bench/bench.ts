@@ -1,10 +1,10 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { projectRoot } from '#lib/env.ts';
 import { benchBrowser } from './browser.ts';
 import { benchGrading } from './grading.ts';
 import { benchIsolates } from './isolates.ts';
+import { describeMachine, save } from './machine.ts';
 import { trainReference } from './reference.ts';
 import { printTable, type Table } from './table.ts';
 
@@ -25,24 +25,8 @@ export async function bench(): Promise<void> {
     for (const table of await benchGrading(folder, reference)) add(table);
     add(await benchIsolates(folder));
     add(await benchBrowser());
-    await save({ at: new Date().toISOString(), machine, tables });
+    await save('bench', { at: new Date().toISOString(), machine, tables });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-const describeMachine = () => ({
-  processor: cpus()[0]?.model ?? process.arch,
-  cores: availableParallelism(),
-  memoryGiB: Math.round(totalmem() / 2 ** 30),
-  node: process.version,
-  /** Of the last minute: above 0.5, the numbers below are of a busy machine. */
-  load: loadavg()[0] ?? 0,
-});
-
-async function save(results: unknown): Promise<void> {
-  const file = path.join(projectRoot, 'tests/.results/bench.json');
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify(results, null, 2)}\n`);
-  console.log(`\nWritten to ${path.relative(projectRoot, file)}`);
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -65,6 +66,14 @@ test('a command uses the running course', { timeout: 20_000 }, async () => {
   const { token } = JSON.parse(command.output());
   const me = await fetch(`${address()}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } });
   expect(await me.json()).toMatchObject({ email: 'student@example.edu' });
+});
+
+test('a database that was killed is started again, and the course goes on', { timeout: 60_000 }, async () => {
+  const lock = path.join(folder, 'data/postgres/cluster/postmaster.pid');
+  process.kill(Number((await readFile(lock, 'utf8')).split('\n')[0]), 'SIGKILL');
+  await host.says('The database ended; it starts again.');
+  const health = async () => (await fetch(`${address()}/api/health`)).json();
+  await expect.poll(health, { timeout: 30_000 }).toMatchObject({ status: 'ok' });
 });
 
 test('killed outright, nothing of it stays, and the next start is quick', { timeout: 60_000 }, async () => {
