@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Db, sql } from '#db/client.ts';
-import { finishRun, type RunResult, startRun } from '#db/queries/grading-runs.ts';
+import { finishRun, type RunResult, type RunStart, startRun } from '#db/queries/grading-runs.ts';
 import { getAssignment } from '#lib/assignments/server.ts';
 import type { User } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
@@ -26,6 +26,12 @@ const failed: RunResult = {
   metrics: [],
 };
 
+async function openRun(tx: Db, start: RunStart): Promise<string> {
+  const id = await startRun(tx, start);
+  if (id === null) throw new Error('The job has its result.');
+  return id;
+}
+
 /** Hands in, and lets the job and its run end as a failure of ours. Under the owner's rights, in the caller's transaction. */
 async function fail(tx: Db, user: User, slug: string, weights: Uint8Array | null = tinyWeights()): Promise<string> {
   const input = { slug, code: tinySolution, weights, label: null, idempotencyKey: randomUUID() };
@@ -34,7 +40,7 @@ async function fail(tx: Db, user: User, slug: string, weights: Uint8Array | null
     set state = 'failed', completed_on = now() - interval '1 hour'
     where name in ('grade', 'train') and data ->> 'submissionId' = ${id} returning id`);
   const start = { submissionId: id, kind: 'grade' as const, startedAt: new Date(), isolate: 'x', grader: 'y' };
-  const runId = await startRun(tx, { ...start, jobId: job?.id ?? '' });
+  const runId = await openRun(tx, { ...start, jobId: job?.id ?? '' });
   await finishRun(tx, runId, new Date(), failed);
   return id;
 }
@@ -139,7 +145,7 @@ async function finishLive(tx: Db, id: string, result?: RunResult): Promise<void>
     where name = 'grade' and state = 'created' and data ->> 'submissionId' = ${id} returning id`);
   const startedAt = new Date(Date.now() + 1000); // after the run before it
   const start = { submissionId: id, kind: 'grade' as const, startedAt, isolate: 'x', grader: 'y' };
-  const runId = await startRun(tx, { ...start, jobId: job?.id ?? '' });
+  const runId = await openRun(tx, { ...start, jobId: job?.id ?? '' });
   const graded: RunResult = {
     ...failed,
     outcome: 'graded',

@@ -7,6 +7,7 @@ import { type Connection, connect, isDatabaseAway } from '#db/client.ts';
 import { startEmbedded } from '#db/embedded.ts';
 import { migrate } from '#db/migrate.ts';
 import type { User } from '#lib/auth/core.ts';
+import { isAlive } from '#lib/process.ts';
 import { insertPerson } from '../tiny-assignment.ts';
 import { answerSchema, type Order } from './order.ts';
 import { type Undying, undying } from './undying.ts';
@@ -30,6 +31,9 @@ export type ChaosCourse = {
 /** Between two tries of something that is away for now. */
 export const againMs = 100;
 
+/** Far longer than a database needs to come back. */
+const awayMs = 120_000;
+
 /** The name under which a grader's runs are recorded. */
 export const graderName = (pid: number | null) => `${hostname()} ${pid}`;
 
@@ -49,11 +53,7 @@ export async function openChaosCourse(size: { graders: number; people: number })
   await Promise.all([web, ...graders].map((each) => each.ready()));
   return {
     ...{ folder, people, graders, web, owner, submit, ask },
-    killDatabase: async () => {
-      const cluster = path.join(folder, 'postgres/cluster');
-      const pid = Number((await readFile(path.join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0]);
-      if (pid) process.kill(pid, 'SIGKILL');
-    },
+    killDatabase: () => killDatabase(path.join(folder, 'postgres/cluster')),
     stop: async () => {
       await Promise.all([web, ...graders].map((each) => each.stop()));
       await owner.close();
@@ -61,6 +61,21 @@ export async function openChaosCourse(size: { graders: number; people: number })
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** One that was killed a moment ago and is not back yet is waited for. */
+async function killDatabase(cluster: string): Promise<void> {
+  const giveUpAt = performance.now() + awayMs;
+  while (performance.now() < giveUpAt) {
+    const lock = await readFile(path.join(cluster, 'postmaster.pid'), 'utf8').catch(() => '');
+    const pid = Number(lock.split('\n')[0]);
+    if (pid && isAlive(pid)) {
+      process.kill(pid, 'SIGKILL');
+      return;
+    }
+    await wait(againMs);
+  }
+  throw new Error('The database did not come back.');
 }
 
 function openWeb(databaseUrl: string, folder: string): Pick<ChaosCourse, 'web' | 'submit'> {
@@ -95,9 +110,6 @@ function openWeb(databaseUrl: string, folder: string): Pick<ChaosCourse, 'web' |
 export const orderOf = (slug: string, user: User, diagonal: Order['diagonal'] = 1): Order => ({
   ...{ key: randomUUID(), slug, user, diagonal },
 });
-
-/** Far longer than a database needs to come back. */
-const awayMs = 120_000;
 
 async function ask<T>(query: () => Promise<T>): Promise<T> {
   const giveUpAt = performance.now() + awayMs;
