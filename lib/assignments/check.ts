@@ -5,6 +5,7 @@ import { InvalidInput } from '#lib/errors.ts';
 import { type Grade, gradeSubmission } from '#lib/grading/grade.ts';
 import type { Sandbox } from '#lib/sandbox/sandbox.ts';
 import { describeExpectation, describeGraded, type Expectation, readExpectation, whyNot } from './core/expectation.ts';
+import { whyTooManyAttempts } from './core/probing.ts';
 import { differences, overruns, type ReferenceRun } from './core/reference.ts';
 import { type AssignmentFolder, buildSplits, readFolder, readText, type Splits } from './folder.ts';
 
@@ -41,6 +42,8 @@ export async function checkAssignment(folder: string, options: CheckOptions): Pr
   const assignment = await readFolder(folder);
   const files = await listFiles(folder, assignment);
   const splits = await buildSplits(folder, assignment.manifest, options.seed);
+  const tooMany = whyTooManyAttempts(assignment.manifest, splits.private.x.shape[0] ?? 0);
+  if (tooMany) throw new InvalidInput(`${path.join(folder, 'assignment.json')}: ${tooMany}`);
   const checks: FileCheck[] = [];
   for (const file of files) {
     const check = await checkFile(file, { ...options, assignment, splits });

@@ -159,6 +159,11 @@ test.each<[string, () => void, RegExp]>([
     () => tiny.write('wrong/silent.ts', swapped),
     /silent\.ts does not say what catches it/,
   ],
+  [
+    'more attempts than its private rows bear',
+    () => tiny.write('assignment.json', JSON.stringify({ ...tinyManifest, attempts: 7 })),
+    /assignment\.json: attempts: 7 submissions could .* Allow at most 6, or build a private split of 49 rows/,
+  ],
 ])('not published, the folder being wrong: %s', async (_, spoil, message) => {
   spoil();
   await rolledBack('owner', async (db) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from '#lib/assignments/core/manifest.ts';
+import { mostAttempts } from '#lib/assignments/core/probing.ts';
 import { accuracy } from './checkers/classification.ts';
 import type { Matrix } from './checkers/matrix.ts';
 import { climb, type Rung } from './ladder.ts';
@@ -12,8 +13,9 @@ import { scoreTests, totalOf } from './score.ts';
  * Bounds, for k submissions. Shown score: √(2 ln k / n) on the n public rows, half of which is what the luckiest of k
  * independent guesses reaches (Hoeffding's inequality and a union over k); the other half is for what an attacker
  * learns on the way. Points: a mark of the private split may be reached from a true accuracy that misses it by the same,
- * as long as no answer comes from a mark itself: there a fall of points tells that the one row that was changed had been
- * right, about one row a submission. What limits that is the number of attempts, far below the number of private rows.
+ * as long as no answer comes from a mark itself. There a fall of points tells that the one row that was changed had been
+ * right: about a row a submission. That is why an assignment is published only with attempts up to the root of its
+ * private rows (`mostAttempts`), and what is gained at a mark stays within 1 / (2√n).
  */
 const submissions = 1000;
 const publicRows = 2000;
@@ -132,6 +134,40 @@ function gainOf(attack: Attack, withLadder: boolean, seed: number) {
   };
 }
 
+/**
+ * Turns over the answers of a model, one row after another, until the points fall: then it stands exactly at a mark. From
+ * there it turns single rows that it has not touched: where the points stay, the model had been wrong, and is mended.
+ * @returns the accuracy that the model won
+ */
+function gainAtEdge(share: number, rows: number, seed: number): number {
+  const random = randomFrom(seed);
+  // Whether the model is right for each row: what the labels are does not matter to an attack that turns answers over.
+  const isRight = Uint8Array.from({ length: rows }, () => (random() < share ? 1 : 0));
+  const sums = new Uint32Array(rows + 1);
+  isRight.forEach((right, row) => {
+    sums[row + 1] = (sums[row] ?? 0) + right;
+  });
+  const all = sums[rows] ?? 0;
+  /** Points with the first so many rows turned over, and perhaps one more. */
+  const pointsOf = (turned: number, one?: number) => {
+    const right = all + turned - 2 * (sums[turned] ?? 0) + (one === undefined ? 0 : 1 - 2 * (isRight[one] ?? 0));
+    const metrics = { private: { accuracy: right / rows } };
+    return totalOf(scoreTests(rules, { parameters: 1, metrics, note: null }));
+  };
+  const honest = pointsOf(0);
+  let [stays, falls, used] = [0, rows >> 1, 1];
+  for (; falls - stays > 1; used++) {
+    const middle = (stays + falls) >> 1;
+    if (pointsOf(middle) >= honest) stays = middle;
+    else falls = middle;
+  }
+  let mended = 0;
+  for (let row = falls; used < submissions && row < rows; row++, used++) {
+    if (pointsOf(stays, row) >= honest) mended += isRight[row] ? -1 : 1;
+  }
+  return mended / rows;
+}
+
 const attacks: [string, Attack][] = [
   ['a vote of lucky guesses', boosting],
   ['climbing by a row at a time', climbing(1 / publicRows)],
@@ -171,6 +207,18 @@ describe('a thousand probing submissions', () => {
       // Public and private split give the same points for a mark: neither may give those of this one.
       expect(missed).toBeLessThan(2 * (marks.indexOf(mark) + 1));
       expect(most).toBeLessThan(2 * (marks.indexOf(mark) + 1));
+    },
+  );
+
+  it.each([0.57, 0.71, 0.905])(
+    'points: at the edge of a mark, a model of accuracy %f reads off less than chance gives',
+    (share) => {
+      const rows = submissions ** 2;
+      expect(mostAttempts(rows)).toBe(submissions);
+      const gained = [1, 2, 3].map((seed) => gainAtEdge(share, rows, seed));
+      for (const gain of gained) expect(gain).toBeLessThan(1 / (2 * Math.sqrt(rows)));
+      // The attack does work: with rows enough to read it finds some.
+      expect(Math.max(...gained)).toBeGreaterThan(0);
     },
   );
 
