@@ -5,9 +5,9 @@ import path from 'node:path';
 import { connect, type Db, sql } from '#db/client.ts';
 import { classmates } from '#db/demo-people.ts';
 import { findCourseRow } from '#db/queries/course.ts';
-import { assignments } from '#db/schema/assignments.ts';
 import { course } from '#db/schema/course.ts';
 import { deployment } from '#db/schema/hidden.ts';
+import { items } from '#db/schema/items.ts';
 import { manifestSchema } from '#lib/assignments/core/manifest.ts';
 import type { Check, Publishing, Refusal } from '#lib/assignments/gate.ts';
 import { systemUser } from '#lib/auth/core.ts';
@@ -35,7 +35,7 @@ export async function seed(ownerUrl: string, options: SeedOptions): Promise<Refu
     // Held by the one connection until it ends: of two hosts that start at once, the second finds everything done.
     await owner.db.execute(sql`select pg_advisory_lock(${seedLock})`);
     if (!(await findCourseRow(owner.db))) await owner.db.transaction((tx) => createCourse(tx, options));
-    const known = new Set((await owner.db.select({ slug: assignments.slug }).from(assignments)).map((row) => row.slug));
+    const known = new Set((await owner.db.select({ slug: items.slug }).from(items)).map((row) => row.slug));
     const refused: Refusal[] = [];
     for (const slug of await listFolders()) {
       // In a real course, what changes under students is decided by staff: `course datasets build`.

@@ -1,19 +1,20 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
-import { assignments, assignmentVersions, drafts, draftVersions, visibleSplits } from '#db/schema/assignments.ts';
+import { assignmentVersions, visibleSplits } from '#db/schema/assignments.ts';
 import { submissions } from '#db/schema/grading.ts';
 import { hiddenSplits } from '#db/schema/hidden.ts';
+import { items } from '#db/schema/items.ts';
 import { speakingRun } from './grading.ts';
 
 /** The newest version of each assignment with its dates, and how many attempts of this person count. One query. */
 export async function listNewestVersions(db: Db, userId: string) {
   const used = attemptsUsed(db, userId);
   return db
-    .selectDistinctOn([assignments.slug], newestColumns(used.count))
-    .from(assignments)
-    .innerJoin(assignmentVersions, eq(assignmentVersions.slug, assignments.slug))
-    .leftJoin(used, eq(used.slug, assignments.slug))
-    .orderBy(assignments.slug, desc(assignmentVersions.version));
+    .selectDistinctOn([items.slug], newestColumns(used.count))
+    .from(items)
+    .innerJoin(assignmentVersions, eq(assignmentVersions.slug, items.slug))
+    .leftJoin(used, eq(used.slug, items.slug))
+    .orderBy(items.slug, desc(assignmentVersions.version));
 }
 export type NewestVersion = Awaited<ReturnType<typeof listNewestVersions>>[number];
 
@@ -26,21 +27,21 @@ export async function findNewestVersion(db: Db, userId: string, slug: string) {
       prompt: assignmentVersions.prompt,
       starter: assignmentVersions.starter,
     })
-    .from(assignments)
-    .innerJoin(assignmentVersions, eq(assignmentVersions.slug, assignments.slug))
-    .leftJoin(used, eq(used.slug, assignments.slug))
-    .where(eq(assignments.slug, slug))
+    .from(items)
+    .innerJoin(assignmentVersions, eq(assignmentVersions.slug, items.slug))
+    .leftJoin(used, eq(used.slug, items.slug))
+    .where(eq(items.slug, slug))
     .orderBy(desc(assignmentVersions.version))
     .limit(1);
   return row ?? null;
 }
 
 const newestColumns = (count: ReturnType<typeof attemptsUsed>['count']) => ({
-  slug: assignments.slug,
-  opensAt: assignments.opensAt,
-  dueAt: assignments.dueAt,
-  closesAt: assignments.closesAt,
-  releasedAt: assignments.releasedAt,
+  slug: items.slug,
+  opensAt: items.opensAt,
+  dueAt: items.dueAt,
+  closesAt: items.closesAt,
+  releasedAt: items.releasedAt,
   versionId: assignmentVersions.id,
   version: assignmentVersions.version,
   manifest: assignmentVersions.manifest,
@@ -91,8 +92,9 @@ export async function findLatestPublished(tx: Db, slug: string) {
 }
 
 /** Keeps the dates of an assignment that is there already: staff may have moved them. */
-export async function insertAssignmentIfNew(tx: Db, row: typeof assignments.$inferInsert): Promise<void> {
-  await tx.insert(assignments).values(row).onConflictDoNothing();
+export async function writeItem(tx: Db, row: typeof items.$inferInsert & { title: string }): Promise<void> {
+  const { title } = row;
+  await tx.insert(items).values(row).onConflictDoUpdate({ target: items.slug, set: { title } });
 }
 
 export async function insertVersion(tx: Db, row: typeof assignmentVersions.$inferInsert): Promise<string> {
@@ -109,58 +111,4 @@ export async function insertSplits(
 ): Promise<void> {
   await tx.insert(visibleSplits).values(visible);
   await tx.insert(hiddenSplits).values(hidden);
-}
-
-export async function findDraft(db: Db, userId: string, slug: string) {
-  const [row] = await db
-    .select({ code: drafts.code, revision: drafts.revision, savedAt: drafts.savedAt })
-    .from(drafts)
-    .where(and(eq(drafts.userId, userId), eq(drafts.slug, slug)));
-  return row ?? null;
-}
-
-type DraftRow = typeof drafts.$inferInsert;
-
-/** Writes `row` where the draft still has the revision before it; false where somebody was faster. */
-export async function writeDraft(tx: Db, row: DraftRow): Promise<boolean> {
-  const revision = { revision: drafts.revision };
-  if (row.revision === 1) {
-    return (await tx.insert(drafts).values(row).onConflictDoNothing().returning(revision)).length === 1;
-  }
-  const written = await tx
-    .update(drafts)
-    .set({ code: row.code, revision: row.revision, savedAt: row.savedAt })
-    .where(and(eq(drafts.userId, row.userId), eq(drafts.slug, row.slug), eq(drafts.revision, row.revision - 1)))
-    .returning(revision);
-  return written.length === 1;
-}
-
-export async function insertDraftVersion(tx: Db, row: DraftRow): Promise<void> {
-  await tx.insert(draftVersions).values(row);
-}
-
-/** Newest first, without their code. */
-export async function listVersionsOfDraft(db: Db, userId: string, slug: string) {
-  return db
-    .select({
-      id: draftVersions.id,
-      revision: draftVersions.revision,
-      savedAt: draftVersions.savedAt,
-      lines: sql<number>`length(${draftVersions.code}) - length(replace(${draftVersions.code}, chr(10), '')) + 1`,
-    })
-    .from(draftVersions)
-    .where(and(eq(draftVersions.userId, userId), eq(draftVersions.slug, slug)))
-    .orderBy(desc(draftVersions.savedAt), desc(draftVersions.revision));
-}
-
-export async function findDraftVersion(db: Db, userId: string, slug: string, id: string) {
-  const [row] = await db
-    .select({ code: draftVersions.code, revision: draftVersions.revision, savedAt: draftVersions.savedAt })
-    .from(draftVersions)
-    .where(and(eq(draftVersions.id, id), eq(draftVersions.userId, userId), eq(draftVersions.slug, slug)));
-  return row ?? null;
-}
-
-export async function deleteDraftVersions(tx: Db, ids: string[]): Promise<void> {
-  if (ids.length > 0) await tx.delete(draftVersions).where(inArray(draftVersions.id, ids));
 }

@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, isNull, lt, lte, ne, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
-import { assignments, assignmentVersions, visibleSplits } from '#db/schema/assignments.ts';
+import { assignmentVersions, visibleSplits } from '#db/schema/assignments.ts';
 import { graders, gradingRuns, submissions, testResults } from '#db/schema/grading.ts';
 import { hiddenSplits, metrics } from '#db/schema/hidden.ts';
+import { items } from '#db/schema/items.ts';
 import type { Outcome, RunKind, RunNote } from '#lib/grading/core/outcome.ts';
 import type { TestView } from '#lib/grading/core/view.ts';
 import { speakingRun } from './grading.ts';
@@ -185,9 +186,9 @@ export async function findCurrentVersion(tx: Db, now: Date) {
   const [row] = await tx
     .select({ id: assignmentVersions.id, manifest: assignmentVersions.manifest })
     .from(assignmentVersions)
-    .innerJoin(assignments, eq(assignments.slug, assignmentVersions.slug))
-    .where(and(lte(assignments.opensAt, now), sql`${assignmentVersions.manifest} ->> 'train' = 'browser'`))
-    .orderBy(desc(assignments.opensAt), desc(assignmentVersions.publishedAt), desc(assignmentVersions.version))
+    .innerJoin(items, eq(items.slug, assignmentVersions.slug))
+    .where(and(lte(items.opensAt, now), sql`${assignmentVersions.manifest} ->> 'train' = 'browser'`))
+    .orderBy(desc(items.opensAt), desc(assignmentVersions.publishedAt), desc(assignmentVersions.version))
     .limit(1);
   return row ?? null;
 }

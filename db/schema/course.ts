@@ -12,6 +12,10 @@ export const course = pgTable(
     timeZone: text('time_zone').notNull(),
     /** First instant of the first day of term; dates in manifests count from here. */
     termStart: instant('term_start').notNull(),
+    /** First instant after the last day of term; null where nobody has said. */
+    termEnd: instant('term_end'),
+    /** Where people reach it, for links in mail and feeds: `https://course.example.edu`. */
+    publicAddress: text('public_address'),
     /** A demo course has accounts with a known password and listens on loopback only. */
     demo: boolean('demo').notNull().default(false),
     createdAt: instant('created_at').notNull().defaultNow(),
@@ -46,5 +50,9 @@ export const auditLog = pgTable(
     before: jsonb('before'),
     after: jsonb('after'),
   },
-  (t) => [index('audit_log_subject').on(t.subject, t.at), index('audit_log_at').on(t.at)],
+  (t) => [
+    index('audit_log_subject').on(t.subject, t.at),
+    index('audit_log_at').on(t.at),
+    index('audit_log_actor').on(t.actorId, t.at),
+  ],
 );

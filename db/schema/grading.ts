@@ -14,9 +14,10 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Outcome, RunKind, RunNote } from '#lib/grading/core/outcome.ts';
-import { assignments, assignmentVersions } from './assignments.ts';
+import { assignmentVersions } from './assignments.ts';
 import { users } from './auth.ts';
 import { bytea, id, instant } from './columns.ts';
+import { items } from './items.ts';
 
 /** What a student handed in. Never changed. */
 export const submissions = pgTable(
@@ -28,7 +29,7 @@ export const submissions = pgTable(
       .references(() => users.id),
     slug: text('slug')
       .notNull()
-      .references(() => assignments.slug),
+      .references(() => items.slug),
     versionId: uuid('version_id')
       .notNull()
       .references(() => assignmentVersions.id),
@@ -55,7 +56,7 @@ export const regrades = pgTable(
     id: id(),
     slug: text('slug')
       .notNull()
-      .references(() => assignments.slug),
+      .references(() => items.slug),
     /** Grade with this version's data and rules. */
     versionId: uuid('version_id')
       .notNull()

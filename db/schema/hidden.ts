@@ -90,6 +90,6 @@ export const releasedMetrics = pgView('released_metrics', {
   from hidden.metrics m
   join grading_runs r on r.id = m.run_id
   join submissions s on s.id = r.submission_id
-  join assignments a on a.slug = s.slug
+  join items a on a.slug = s.slug
   where m.split = 'private' and a.released_at <= now()
 `);

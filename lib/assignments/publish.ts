@@ -4,10 +4,10 @@ import { gzip as gzipCallback } from 'node:zlib';
 import type { Db } from '#db/client.ts';
 import {
   findLatestPublished,
-  insertAssignmentIfNew,
   insertSplits,
   insertVersion,
   lockPublishing,
+  writeItem,
 } from '#db/queries/assignments.ts';
 import { insertAuditRow } from '#db/queries/course.ts';
 import type { TensorData } from '#lib/harness/protocol.ts';
@@ -84,7 +84,7 @@ async function store(
   { termStart, timeZone, now, by }: PublishOptions,
 ): Promise<string> {
   const { slug, manifest, version, contentHash } = assignment;
-  await insertAssignmentIfNew(tx, { slug, ...instantsOf(manifest.dates, { start: termStart, timeZone }) });
+  await writeItem(tx, { slug, title: manifest.title, ...instantsOf(manifest.dates, { start: termStart, timeZone }) });
   const publishedBy = by?.id ?? null;
   const versionId = await insertVersion(tx, { ...assignment, publishedAt: now, publishedBy });
   const { visible, hidden } = await pack(files);

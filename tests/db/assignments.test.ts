@@ -104,7 +104,7 @@ describe('publishAssignment', () => {
   test('changed content becomes the next version, and moved dates stay moved', () =>
     rolledBack('owner', async (db) => {
       const first = await publishAssignment(db, folder, options);
-      await db.execute(sql`update assignments set due_at = '2026-01-30T12:00:00Z' where slug = ${slug}`);
+      await db.execute(sql`update items set due_at = '2026-01-30T12:00:00Z' where slug = ${slug}`);
       const second = await publishAssignment(db, folder, { ...options, seed: 'another, longer secret' });
       expect(second).toMatchObject({ version: first.version + 1, changed: true });
       const ctx = await student(db);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Db } from '#db/client.ts';
-import { insertAssignmentIfNew, insertVersion } from '#db/queries/assignments.ts';
+import { insertVersion, writeItem } from '#db/queries/assignments.ts';
 import { insertUser } from '#db/queries/auth.ts';
 import { manifestSchema } from '#lib/assignments/core/manifest.ts';
 import { getDraft, getDraftVersion, listDraftVersions, restoreDraft, saveDraft } from '#lib/assignments/server.ts';
@@ -30,8 +30,9 @@ const asStudent = (body: (ctx: Context, other: Context) => Promise<void>) =>
   });
 
 async function publish(db: Db, name: string): Promise<void> {
-  await insertAssignmentIfNew(db, {
+  await writeItem(db, {
     slug: name,
+    title: name,
     opensAt: start,
     dueAt: later({} as Context, 60).now,
     closesAt: later({} as Context, 60).now,

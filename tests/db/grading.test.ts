@@ -181,7 +181,7 @@ describe('looking', () => {
     const before = await getSubmission(as(person), id);
     expect(before).toMatchObject({ outcome: 'graded', points: 7, score: { public: 0.9, private: null }, log: 'hello' });
     expect(JSON.stringify(await getSubmission(as(staff), id))).not.toContain('0.87');
-    await connection('owner').db.execute(sql`update assignments set released_at = now() where slug = ${own.slug}`);
+    await connection('owner').db.execute(sql`update items set released_at = now() where slug = ${own.slug}`);
     expect((await getSubmission(as(person), id)).score.private).toBe(0.87);
   });
 

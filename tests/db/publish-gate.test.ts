@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Db } from '#db/client.ts';
-import { assignments, assignmentVersions, visibleSplits } from '#db/schema/assignments.ts';
+import { assignmentVersions, visibleSplits } from '#db/schema/assignments.ts';
 import { auditLog } from '#db/schema/course.ts';
 import { hiddenSplits } from '#db/schema/hidden.ts';
+import { items } from '#db/schema/items.ts';
 import { checkAssignment } from '#lib/assignments/check.ts';
 import type { Manifest } from '#lib/assignments/core/manifest.ts';
 import { type Check, checkAndRecord, publishChecked } from '#lib/assignments/gate.ts';
@@ -45,7 +46,7 @@ const publish = (db: Db, by: Check | undefined = check) => publishChecked(db, ti
 const record = () => path.join(tiny.folder, 'checked.json');
 
 async function rowsOf(db: Db): Promise<number[]> {
-  const tables = [assignments, assignmentVersions, visibleSplits, hiddenSplits, auditLog];
+  const tables = [items, assignmentVersions, visibleSplits, hiddenSplits, auditLog];
   const counts: number[] = [];
   for (const table of tables) counts.push(Number(await db.$count(table)));
   return counts;

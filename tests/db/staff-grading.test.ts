@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Db, sql } from '#db/client.ts';
 import { finishRun, type RunResult, type RunStart, startRun } from '#db/queries/grading-runs.ts';
+import { queueOptions } from '#db/queue.ts';
 import { getAssignment } from '#lib/assignments/server.ts';
 import type { User } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
@@ -82,8 +83,20 @@ describe('what our own failures left without a grade', () => {
       expect(await gradeAgain(as(staff))).toBe(2);
       const jobs = await liveJobs(tx, [ofAnn, ofBob]);
       expect(jobs).toHaveLength(2);
-      expect(jobs).toContainEqual({ id: ofAnn, queue: 'grade', person: ann.id, priority: 0, retries: 3 });
-      expect(jobs).toContainEqual({ id: ofBob, queue: 'train', person: bob.id, priority: 0, retries: 3 });
+      expect(jobs).toContainEqual({
+        id: ofAnn,
+        queue: 'grade',
+        person: ann.id,
+        priority: 0,
+        retries: queueOptions.retryLimit,
+      });
+      expect(jobs).toContainEqual({
+        id: ofBob,
+        queue: 'train',
+        person: bob.id,
+        priority: 0,
+        retries: queueOptions.retryLimit,
+      });
       expect(await listFailures(as(staff))).toEqual({ total: 0, failures: [] });
 
       const audits = await tx.execute<{ actor: string; after: { submissions: string[] } }>(sql`

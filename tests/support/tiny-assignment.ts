@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Db } from '#db/client.ts';
-import { assignments, assignmentVersions, visibleSplits } from '#db/schema/assignments.ts';
+import { assignmentVersions, visibleSplits } from '#db/schema/assignments.ts';
 import { users } from '#db/schema/auth.ts';
 import { hiddenSplits } from '#db/schema/hidden.ts';
+import { items } from '#db/schema/items.ts';
 import { type Manifest, manifestSchema } from '#lib/assignments/core/manifest.ts';
 import type { Role, User } from '#lib/auth/core.ts';
 import { encode, type Tensor } from '#lib/harness/safetensors.ts';
@@ -67,7 +68,7 @@ export async function insertTiny(ownerDb: Db, change: Partial<Manifest> = {}, op
   const day = 24 * 3600_000;
   const dueAt = new Date(opensAt.getTime() + 80 * 365 * day);
   const closesAt = new Date(dueAt.getTime() + day);
-  await ownerDb.insert(assignments).values({ slug, opensAt, dueAt, closesAt });
+  await ownerDb.insert(items).values({ slug, opensAt, dueAt, closesAt });
   const manifest = { ...tinyManifest, ...change };
   const row = { slug, version: 1, manifest, prompt: '', starter: '', contentHash: slug, publishedAt: opensAt };
   const [version] = await ownerDb.insert(assignmentVersions).values(row).returning({ id: assignmentVersions.id });

@@ -1,8 +1,9 @@
 'use server';
 
 import { z } from 'zod';
-import type { Draft, DraftVersion, SaveResult } from '#lib/assignments/core/drafts.ts';
+import type { CodeDraft, SaveCodeResult } from '#lib/assignments/core/drafts.ts';
 import { getDraft, getDraftVersion, listDraftVersions, restoreDraft, saveDraft } from '#lib/assignments/server.ts';
+import type { DraftVersion } from '#lib/drafts/core.ts';
 import { apiActionContext } from './action-context.ts';
 
 const slug = z.string().max(64);
@@ -12,12 +13,12 @@ export async function saveDraftAction(input: {
   slug: string;
   code: string;
   baseRevision: number;
-}): Promise<SaveResult> {
+}): Promise<SaveCodeResult> {
   const schema = z.object({ slug, code: z.string(), baseRevision: revision });
   return saveDraft(await apiActionContext(), schema.parse(input));
 }
 
-export async function getDraftAction(of: string): Promise<Draft> {
+export async function getDraftAction(of: string): Promise<CodeDraft> {
   return getDraft(await apiActionContext(), slug.parse(of));
 }
 
@@ -25,7 +26,7 @@ export async function listVersionsAction(of: string): Promise<DraftVersion[]> {
   return listDraftVersions(await apiActionContext(), slug.parse(of));
 }
 
-export async function readVersionAction(of: string, versionId: string): Promise<Draft> {
+export async function readVersionAction(of: string, versionId: string): Promise<CodeDraft> {
   return getDraftVersion(await apiActionContext(), slug.parse(of), z.string().parse(versionId));
 }
 

@@ -1,7 +1,7 @@
 'use client';
 import Link from 'next/link';
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { Draft } from '#lib/assignments/core/drafts.ts';
+import type { CodeDraft } from '#lib/assignments/core/drafts.ts';
 import { type Manifest, shownMetric } from '#lib/assignments/core/manifest.ts';
 import type { Policy } from '#lib/assignments/core/policy.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
@@ -28,7 +28,7 @@ type Props = {
   assignment: Assignment;
   policy: Policy;
   scope: string;
-  draft: Draft;
+  draft: CodeDraft;
   submissions: SubmissionView[];
   urls: SandboxUrls;
   prompt: ReactNode;

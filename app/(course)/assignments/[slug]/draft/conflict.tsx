@@ -1,11 +1,11 @@
 'use client';
-import type { Draft } from '#lib/assignments/core/drafts.ts';
+import type { CodeDraft } from '#lib/assignments/core/drafts.ts';
 import { Button } from '../../../../_components/button.tsx';
 import { Dialog } from '../../../../_components/dialog.tsx';
 import { Notice } from '../../../../_components/notice.tsx';
 import { Time } from '../../../../_components/time.tsx';
 
-type Props = { mine: string; theirs: Draft; onKeep: () => void; onTake: () => void };
+type Props = { mine: string; theirs: CodeDraft; onKeep: () => void; onTake: () => void };
 
 /** Two tabs, one text: nothing is overwritten until one chooses, and the other stays among the earlier versions. */
 export function Conflict({ mine, theirs, onKeep, onTake }: Props) {

@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { Draft } from '#lib/assignments/core/drafts.ts';
+import type { CodeDraft } from '#lib/assignments/core/drafts.ts';
 import { saveDraftAction } from '../actions.ts';
 import { keepLocal, readLocal } from './local-copy.ts';
 
@@ -10,7 +10,7 @@ export type SaveState =
   | { kind: 'saving' }
   /** Kept in this browser; `why` is for the student. */
   | { kind: 'offline'; why: string }
-  | { kind: 'conflict'; theirs: Draft };
+  | { kind: 'conflict'; theirs: CodeDraft };
 
 const quietMs = 1200;
 const retryMs = 10_000;
@@ -18,7 +18,7 @@ const retryMs = 10_000;
 export type DraftHandle = ReturnType<typeof useDraft>;
 
 /** The student's text: saved on the server while they type, in this browser at each key, and never over another tab's. */
-export function useDraft({ slug, scope, initial }: { slug: string; scope: string; initial: Draft }) {
+export function useDraft({ slug, scope, initial }: { slug: string; scope: string; initial: CodeDraft }) {
   const [code, setCodeState] = useState(initial.code);
   const [save, setSave] = useState<SaveState>({ kind: 'saved', at: initial.savedAt });
   const base = useRef(initial.revision);
@@ -89,7 +89,7 @@ export function useDraft({ slug, scope, initial }: { slug: string; scope: string
   }
 
   /** After a conflict: my text becomes the newest, theirs stays among the versions. */
-  function keepMine(theirs: Draft) {
+  function keepMine(theirs: CodeDraft) {
     base.current = theirs.revision;
     confirmed.current = { code: theirs.code, at: theirs.savedAt };
     void saveNow();

@@ -1,6 +1,6 @@
 'use client';
 import { useState } from 'react';
-import type { DraftVersion } from '#lib/assignments/core/drafts.ts';
+import type { DraftVersion } from '#lib/drafts/core.ts';
 import { Button } from '../../../../_components/button.tsx';
 import { Dialog } from '../../../../_components/dialog.tsx';
 import { Time } from '../../../../_components/time.tsx';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { versionsToDrop } from './drafts.ts';
+import { versionsToDrop } from './core.ts';
 
 const now = new Date('2026-05-01T12:00:00Z');
 const secondsAgo = (seconds: number) => ({ savedAt: new Date(now.getTime() - seconds * 1000) });
