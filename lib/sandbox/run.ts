@@ -156,7 +156,9 @@ export class SandboxProcess {
   }
 
   #readCpu(): void {
-    if (this.#child.pid) this.#cpuSeconds = cpuSecondsOf(this.#child.pid) ?? this.#cpuSeconds;
+    const seen = this.#child.pid && cpuSecondsOf(this.#child.pid);
+    // While a process of the tree is on its way out it may be missed: what was used does not become less.
+    if (seen) this.#cpuSeconds = Math.max(seen, this.#cpuSeconds ?? 0);
   }
 
   /**
