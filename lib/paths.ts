@@ -12,6 +12,19 @@ export const paths = {
   /** TensorFlow.js's types for the editor of the workbench. */
   editorTypes: (slug: string) => `/assignments/${seg(slug)}/types`,
   submission: (slug: string, id: string) => `/assignments/${seg(slug)}/submissions/${seg(id)}`,
+  calendar: () => '/calendar',
+  /** A person's secret address, for calendar programs. */
+  calendarFeed: (token: string) => `/api/calendar/${seg(token)}/course.ics`,
+  proposals: () => '/proposals',
+  /** A written item: a reflection, a milestone, a report. */
+  reflection: (slug: string) => `/reflections/${seg(slug)}`,
+  discussion: () => '/discussion',
+  thread: (id: string) => `/discussion/${seg(id)}`,
+  search: (query?: string) => (query ? `/search?q=${seg(query)}` : '/search'),
+  notices: () => '/notices',
+  join: (code?: string) => (code ? `/join?code=${seg(code)}` : '/join'),
+  /** An image in a text, or a PDF that was handed in. */
+  file: (id: string) => `/files/${seg(id)}`,
   grades: () => '/grades',
   staff: {
     gradebook: () => '/staff/gradebook',
@@ -19,6 +32,14 @@ export const paths = {
     regrades: () => '/staff/grading/regrades',
     regrade: (id: string) => `/staff/grading/regrades/${seg(id)}`,
     roster: () => '/staff/roster',
+    proposals: () => '/staff/proposals',
+    proposal: (id: string) => `/staff/proposals/${seg(id)}`,
+    /** Written items: all of them, one to change, one to grade. */
+    written: () => '/staff/written',
+    writtenItem: (slug: string) => `/staff/written/${seg(slug)}`,
+    gradeWritten: (slug: string, writingId?: string) =>
+      `/staff/written/${seg(slug)}/grade${writingId ? `?at=${seg(writingId)}` : ''}`,
+    audit: () => '/staff/audit',
   },
   /** The null-origin frame that runs student code. */
   sandboxFrame: () => '/sandbox/frame',
