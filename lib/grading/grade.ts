@@ -105,7 +105,7 @@ async function buildModel(builder: Prepared, work: Work, { visible, signal }: Be
   const said = await collect(builder, job, signal);
   const note = said.note ? aboutVisibleData(said.note, phase) : noteOfEnding(said, phase);
   if (note) return { note, log: said.log };
-  return checkModel(said, visible ? said.weights : weights, phase);
+  return checkModel(said, visible ? said.weights : weights, phase, manifest);
 }
 
 /** Rules are checked on what came out, here: the process that made it shared its memory with student code. */
@@ -113,11 +113,12 @@ function checkModel(
   { topology, log, cpuSeconds }: Collected,
   weights: Uint8Array | null,
   phase: 'build' | 'train',
+  { limits }: Manifest,
 ): Built | Failed {
   if (topology === null) return { note: { code: 'no_result', phase }, log };
   if (weights === null) return { note: { code: 'weights_missing', phase }, log };
   try {
-    readTopology(topology);
+    readTopology(topology, limits.layers);
   } catch (error) {
     if (error instanceof Fault) return { note: { code: error.code, phase: 'build', detail: error.message }, log };
     throw error;
@@ -153,7 +154,13 @@ async function measure(predictor: Prepared, manifest: Manifest, model: Built, be
 
 /** Weights that do not fit and layers that are not allowed have nothing to do with the hidden data. */
 function aboutModel(code: RunNote['code']): RunNote {
-  const ofTheModel: RunNote['code'][] = ['weights_mismatch', 'layer_not_allowed', 'not_a_model', 'too_many_parameters'];
+  const ofTheModel: RunNote['code'][] = [
+    'weights_mismatch',
+    'layer_not_allowed',
+    'layers_over_limit',
+    'not_a_model',
+    'too_many_parameters',
+  ];
   return ofTheModel.includes(code) ? { code, phase: 'build' } : aboutHiddenData(code);
 }
 

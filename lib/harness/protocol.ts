@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LayerLimits } from '#lib/grading/core/layers.ts';
 import { runNoteSchema } from '#lib/grading/core/outcome.ts';
 
 /**
@@ -13,7 +14,7 @@ export const taskSchema = z.object({
   outputShape: z.array(z.number().int().positive()),
   maxParameters: z.number().int().positive(),
 });
-export type Task = z.infer<typeof taskSchema>;
+export type Task = z.infer<typeof taskSchema> & { layers?: LayerLimits | undefined };
 
 /** A tensor on its way between processes: float32, row-major. */
 export type TensorData = { shape: number[]; data: Float32Array };

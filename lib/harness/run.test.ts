@@ -494,6 +494,19 @@ describe('what goes wrong', () => {
     });
   });
 
+  it('layers that the assignment does not allow, before anything is trained', async () => {
+    const code = file(model, trains);
+    const limited = (layers: Task['layers']) => run({ kind: 'build', code, task: { ...task, layers }, seed: 7 });
+    const allowed = await limited({ most: 5, kinds: ['Conv2D', 'MaxPooling2D', 'Flatten', 'Dropout', 'Dense'] });
+    expect(all(allowed, 'failure')).toEqual([]);
+    expect(only(await limited({ most: 3 }), 'failure').note).toMatchObject({
+      code: 'layers_over_limit',
+      phase: 'build',
+    });
+    const note = only(await limited({ kinds: ['Conv2D', 'Flatten', 'Dropout', 'Dense'] }), 'failure').note;
+    expect(note.detail).toMatch(/is of the kind MaxPooling2D; allowed here: Conv2D, Flatten, Dropout, Dense\.$/);
+  });
+
   it('a promise that never settles, when the process runs dry', async () => {
     const events: HarnessEvent[] = [];
     const harness = createHarness({ tf, backend, emit: (event) => events.push(event) });

@@ -87,7 +87,7 @@ export function createHarness({ tf, emit, backend, beat }: HarnessOptions): Harn
     const createModel = exportedFunction(exports, 'createModel');
     exportedFunction(exports, 'train');
     const model = checkModel(tf, createModel(), task);
-    emit(describeModel(model));
+    emit(describeModel(model, task));
     return { exports, model };
   }
 
@@ -135,7 +135,7 @@ export function createHarness({ tf, emit, backend, beat }: HarnessOptions): Harn
   async function predictJob(job: Job & { kind: 'predict' }): Promise<void> {
     emit({ type: 'phase', phase: 'building' });
     const model = await loadModel(tf, job.topology, job.weights, job.task);
-    emit(describeModel(model));
+    emit(describeModel(model, job.task));
     emit({ type: 'phase', phase: 'testing' });
     const { shape, data } = await predictAll(tf, model, job.x, job.task);
     emit({ type: 'predictions', split: 'hidden', shape, data });
@@ -146,7 +146,7 @@ export function createHarness({ tf, emit, backend, beat }: HarnessOptions): Harn
     forgetLast();
     const model = await loadModel(tf, job.topology, job.weights, job.task);
     last = { model, data: null, task: job.task, exports: {} };
-    emit(describeModel(model));
+    emit(describeModel(model, job.task));
   }
 
   async function evaluateJob(expression: string): Promise<void> {

@@ -5,6 +5,7 @@ import { startRun } from '#db/queries/grading-runs.ts';
 import type { User } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
 import { getOwnGrades } from '#lib/gradebook/server.ts';
+import type { LayerLimits } from '#lib/grading/core/layers.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 import { readHealth } from '#lib/grading/health.ts';
 import { getSubmission, listGradingRuns, submit } from '#lib/grading/server.ts';
@@ -156,6 +157,44 @@ describe('a grade', () => {
     const view = await graded({ code, weights: null });
     expect(view).toMatchObject({ outcome: 'graded', points: 0, note: { code: 'too_many_parameters' } });
     expect(view.tests[1]?.message).toContain('more parameters than the assignment allows');
+  });
+});
+
+describe('a limit on layers', () => {
+  const deep = tinySolution.replace(
+    'tf.layers.dense({ units: 2, inputShape: [2] })',
+    "tf.layers.dense({ units: 2, inputShape: [2] }), tf.layers.softmax({ name: 'odds' })",
+  );
+  const limited = (layers: LayerLimits) =>
+    insertTiny(connection('owner').db, {
+      limits: { parameters: 20, layers, trainSeconds: 30, predictSeconds: 10, memoryMiB: 1024 },
+    });
+
+  it.each<[LayerLimits, string]>([
+    [{ most: 1 }, 'The model has 2 layers, odds (Softmax) being the first too many; at most 1 are allowed.'],
+    [{ kinds: ['Dense', 'ReLU'] }, 'The layer odds is of the kind Softmax; allowed here: Dense, ReLU.'],
+  ])('%j gives nothing beyond it, and says which layer', async (layers, detail) => {
+    const { slug } = await limited(layers);
+    expect(await graded({ slug })).toMatchObject({ outcome: 'graded', points: 10 });
+    for (const weights of [null, tinyWeights()]) {
+      const view = await graded({ slug, code: deep, weights });
+      expect(view).toMatchObject({ outcome: 'graded', points: 0, note: { code: 'layers_over_limit', detail } });
+      expect(view.tests[1]?.message).toContain(detail);
+    }
+  });
+
+  it('is kept on the model that is graded, whatever the code says of it', async () => {
+    const { slug } = await limited({ most: 1 });
+    const liar = deep.replace(
+      'export function createModel() {',
+      `
+      const push = Array.prototype.push;
+      Array.prototype.push = function (...items) {
+        return items[0]?.kind === 'Softmax' ? this.length : Reflect.apply(push, this, items);
+      };
+      export function createModel() {`,
+    );
+    expect(await graded({ slug, code: liar })).toMatchObject({ points: 0, note: { code: 'layers_over_limit' } });
   });
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Metric, metrics } from '#lib/grading/core/checkers/metric.ts';
+import { standardLayers } from '#lib/grading/core/layers.ts';
 
 /** An instant relative to the term: whole days after its first day, and a wall-clock time in the course's zone. */
 const termDate = z.object({
@@ -50,6 +51,13 @@ export const manifestSchema = z.strictObject({
   classes: z.array(z.string()).optional(),
   limits: z.strictObject({
     parameters: z.number().int().positive(),
+    /** Which kinds of layers a model may have, and how many; the input is free, a wrapper counts as what it wraps. */
+    layers: z
+      .strictObject({
+        kinds: z.array(z.enum(standardLayers)).min(1).optional(),
+        most: z.number().int().positive().optional(),
+      })
+      .optional(),
     /** Seconds of processor time for the server to train. */
     trainSeconds: z.number().int().positive(),
     predictSeconds: z.number().int().positive(),

@@ -57,6 +57,7 @@ describe('notes', () => {
     expect(outcomeOf('never_settled')).toBe('timeout');
     expect(outcomeOf('out_of_memory')).toBe('out_of_memory');
     expect(outcomeOf('too_many_parameters')).toBe('graded');
+    expect(outcomeOf('layers_over_limit')).toBe('graded');
     expect(outcomeOf('syntax_error')).toBe('student_error');
   });
 });

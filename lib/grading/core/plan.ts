@@ -12,6 +12,7 @@ export function taskOf(manifest: Pick<Manifest, 'input' | 'output' | 'limits'>) 
     inputShape: manifest.input.shape,
     outputShape: manifest.output.shape,
     maxParameters: manifest.limits.parameters,
+    layers: manifest.limits.layers,
   };
 }
 

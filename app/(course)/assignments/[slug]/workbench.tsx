@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'rea
 import type { Draft } from '#lib/assignments/core/drafts.ts';
 import { type Manifest, shownMetric } from '#lib/assignments/core/manifest.ts';
 import type { Policy } from '#lib/assignments/core/policy.ts';
+import { taskOf } from '#lib/grading/core/plan.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 import { paths } from '#lib/paths.ts';
 import { LiveStatus } from '../../../_components/live-status.tsx';
@@ -37,11 +38,7 @@ type Props = {
 /** The page where a student reads, writes, trains and hands in. */
 export function Workbench({ assignment, policy, scope, draft: initial, submissions: listed, urls, prompt }: Props) {
   const { slug, manifest } = assignment;
-  const [task] = useState(() => ({
-    inputShape: manifest.input.shape,
-    outputShape: manifest.output.shape,
-    maxParameters: manifest.limits.parameters,
-  }));
+  const [task] = useState(() => taskOf(manifest));
   const draft = useDraft({ slug, scope, initial });
   const runs = useRuns({ slug, scope, task, seed: manifest.seed, metric: shownMetric(manifest), urls });
   const submissions = useSubmissions({ slug, initial: listed });

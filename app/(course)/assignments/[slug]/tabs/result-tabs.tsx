@@ -48,7 +48,7 @@ export function ResultTabs({ tab, onTab, assignment, runs, submissions, onLine }
         <ConsoleTab runs={runs} onLine={onLine} />
       </TabPanel>
       <TabPanel value="model" className={panel}>
-        <ModelTab model={runs.state.model} limit={manifest.limits.parameters} />
+        <ModelTab model={runs.state.model} limit={manifest.limits.parameters} layers={manifest.limits.layers} />
       </TabPanel>
       <TabPanel value="tests" className={panel}>
         <TestsTab manifest={manifest} runs={runs} />
