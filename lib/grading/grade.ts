@@ -1,19 +1,18 @@
 import type { Work } from '#db/queries/grading-runs.ts';
 import type { Manifest } from '#lib/assignments/core/manifest.ts';
-import { shownMetric, totalPoints } from '#lib/assignments/core/manifest.ts';
+import { totalPoints } from '#lib/assignments/core/manifest.ts';
 import { Fault } from '#lib/harness/fault.ts';
-import type { Job, Split, TensorData } from '#lib/harness/protocol.ts';
+import type { Job, Split } from '#lib/harness/protocol.ts';
 import { readTopology } from '#lib/harness/topology.ts';
 import type { Prepared, Sandbox } from '#lib/sandbox/sandbox.ts';
-import { type Collected, collect, InfrastructureFailure } from './collect.ts';
-import type { Matrix } from './core/checkers/matrix.ts';
-import { checkers, explain } from './core/checkers/registry.ts';
-import { aboutHiddenData, aboutVisibleData, outcomeOf } from './core/notes.ts';
+import { type Collected, collect } from './collect.ts';
+import { aboutVisibleData, outcomeOf } from './core/notes.ts';
 import type { Outcome, RunNote } from './core/outcome.ts';
-import { permutation, putRowsBack, sizeOf, stepLimits, takeRows, taskOf } from './core/plan.ts';
+import { stepLimits, taskOf } from './core/plan.ts';
 import { type Facts, scoreTests, totalOf } from './core/score.ts';
 import type { TestView } from './core/view.ts';
 import type { HiddenSplit } from './datasets.ts';
+import { type Measurement, measure, rowsToPredict } from './measure.ts';
 import { countParameters } from './submission.ts';
 
 /** Where a grade runs: everything it needs, and no database. */
@@ -37,7 +36,7 @@ export type Grade = {
   publicScore: number | null;
   /** Of the metric in `publicScore`, one a row; null where nothing was measured. */
   publicLosses: Float32Array | null;
-  metrics: { split: 'public' | 'private'; metric: string; value: number }[];
+  metrics: Measurement['metrics'];
   /** Console of the run on visible data. */
   log: string;
   /** Milliseconds of each step, for the log of the grader. */
@@ -54,7 +53,7 @@ export type Grade = {
  * @throws InfrastructureFailure for what is not the student's doing
  */
 export async function gradeSubmission(work: Work, bench: Bench): Promise<Grade> {
-  const limits = stepLimits(work.manifest, rowsOf(bench.hidden));
+  const limits = stepLimits(work.manifest, rowsToPredict(work.manifest, bench.hidden));
   const builder = bench.sandbox.prepare(bench.visible ? limits.train : atPriority(limits.build, bench));
   // Started now, so that it has loaded everything by the time there is a model; after a training it would be stale.
   const predictor = bench.sandbox.prepare(atPriority(limits.predict, bench));
@@ -74,7 +73,9 @@ async function gradeWith(builder: Prepared, predictor: Prepared, work: Work, ben
     const note: RunNote = { code: 'too_many_parameters', phase: 'build' };
     return conclude(work.manifest, { log: built.log, note, parameters, took });
   }
-  const measured = await timed(took, 'predict', () => measure(predictor, work.manifest, built, bench));
+  const measured = await timed(took, 'predict', () =>
+    measure(predictor, work.manifest, { topology: built.topology, weights: built.weights }, bench),
+  );
   const cpuSeconds = { build: built.cpuSeconds, predict: measured.cpuSeconds };
   return conclude(work.manifest, {
     ...measured,
@@ -131,93 +132,21 @@ function checkModel(
   return { topology, weights, log, cpuSeconds };
 }
 
-type Measurement = { note: RunNote | null; metrics: Grade['metrics']; publicLosses?: Float32Array | undefined };
-type TimedMeasurement = Measurement & { cpuSeconds: number | null };
-
-/** The second sandbox: a model, its weights and the hidden inputs, in an order that is new each time. */
-async function measure(predictor: Prepared, manifest: Manifest, model: Built, bench: Bench): Promise<TimedMeasurement> {
-  const rows = rowsOf(bench.hidden);
-  const order = permutation(rows, () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32);
-  const inputWidth = sizeOf(manifest.input.shape);
-  const x: TensorData = {
-    shape: [rows, ...manifest.input.shape],
-    data: takeRows(joined(bench.hidden), inputWidth, order),
-  };
-  const { topology, weights } = model;
-  const job: Job = { kind: 'predict', topology, weights, task: taskOf(manifest), x };
-  const said = await collect(predictor, job, bench.signal);
-  const failure = said.note ? aboutModel(said.note.code) : noteOfPrediction(said);
-  const { cpuSeconds } = said;
-  if (failure || !said.predictions) return { note: failure ?? aboutHiddenData('no_result'), metrics: [], cpuSeconds };
-  return { ...check(manifest, said.predictions, order, bench.hidden), cpuSeconds };
-}
-
-/** Weights that do not fit and layers that are not allowed have nothing to do with the hidden data. */
-function aboutModel(code: RunNote['code']): RunNote {
-  const ofTheModel: RunNote['code'][] = [
-    'weights_mismatch',
-    'layer_not_allowed',
-    'layers_over_limit',
-    'not_a_model',
-    'too_many_parameters',
-  ];
-  return ofTheModel.includes(code) ? { code, phase: 'build' } : aboutHiddenData(code);
-}
-
-function noteOfPrediction(said: Collected): RunNote | null {
-  if (said.ending === 'finished') return null;
-  if (said.ending === 'timeout' || said.ending === 'out_of_memory') return aboutHiddenData(said.ending);
-  // No student code was there to end it or to say too much.
-  throw new InfrastructureFailure(`The prediction ended as ${said.ending}. ${said.log.slice(0, 1000)}`);
-}
-
-function check(manifest: Manifest, said: Matrix, order: Uint32Array, hidden: HiddenSplit[]): Measurement {
-  const shape = [order.length, ...manifest.output.shape];
-  const width = sizeOf(manifest.output.shape);
-  const whole = said.shape.join() === shape.join() && said.data.length === order.length * width;
-  if (!whole) return { note: aboutHiddenData('wrong_output_shape'), metrics: [] };
-  const data = putRowsBack(said.data, width, order);
-  const metrics: Grade['metrics'] = [];
-  let publicLosses: Float32Array | undefined;
-  let start = 0;
-  for (const { split, y } of hidden) {
-    const rows = y.shape[0] ?? 0;
-    const part = {
-      shape: [rows, ...manifest.output.shape],
-      data: data.subarray(start * width, (start + rows) * width),
-    };
-    start += rows;
-    for (const metric of metricsOf(manifest)) {
-      const measured = checkers[metric].measure(part, y);
-      if (!measured.ok) {
-        if (measured.why !== 'labels_unfit') return { note: aboutHiddenData(measured.why), metrics: [] };
-        throw new InfrastructureFailure(`On the ${split} split: ${explain(metric, measured)}`);
-      }
-      metrics.push({ split, metric, value: measured.value });
-      if (split === 'public' && metric === shownMetric(manifest)) publicLosses = measured.losses;
-    }
-  }
-  return { note: null, metrics, publicLosses };
-}
-
-const metricsOf = (manifest: Manifest) => [
-  ...new Set(manifest.tests.flatMap((test) => (test.kind === 'metric' ? [test.metric] : []))),
-];
-
 type Conclusion = {
   note: RunNote | null;
   log: string;
   took: Grade['took'];
   parameters?: number;
   metrics?: Grade['metrics'];
+  agreements?: Facts['agreements'];
   publicLosses?: Float32Array | undefined;
   weights?: Uint8Array;
   cpuSeconds?: Grade['cpuSeconds'];
 };
 
 function conclude(manifest: Manifest, conclusion: Conclusion): Grade {
-  const { note, log, took, parameters, metrics = [], publicLosses = null, weights = null } = conclusion;
-  const facts: Facts = { parameters: parameters ?? null, metrics: {}, note };
+  const { note, log, took, parameters, metrics = [], publicLosses = null, weights = null, agreements } = conclusion;
+  const facts: Facts = { parameters: parameters ?? null, metrics: {}, note, agreements };
   for (const { split, metric, value } of metrics) facts.metrics[split] = { ...facts.metrics[split], [metric]: value };
   const tests = scoreTests(manifest, facts);
   return {
@@ -251,18 +180,6 @@ const atPriority = <L extends { background: boolean }>(limits: L, bench: Bench):
 
 /** What a grade that a student waits for asks of the sandbox: its two processes, before anything is known of the code. */
 export function limitsOfGrade(manifest: Manifest, hidden: HiddenSplit[]) {
-  const { build, predict } = stepLimits(manifest, rowsOf(hidden));
+  const { build, predict } = stepLimits(manifest, rowsToPredict(manifest, hidden));
   return [build, predict];
-}
-
-const rowsOf = (hidden: HiddenSplit[]) => hidden.reduce((sum, { x }) => sum + (x.shape[0] ?? 0), 0);
-
-function joined(hidden: HiddenSplit[]): Float32Array {
-  const all = new Float32Array(hidden.reduce((sum, { x }) => sum + x.data.length, 0));
-  let start = 0;
-  for (const { x } of hidden) {
-    all.set(x.data, start);
-    start += x.data.length;
-  }
-  return all;
 }

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { mulberry32 } from '#lib/ml/random.ts';
 import type { BackendInfo } from './backend.ts';
 import { startWasm } from './backend.ts';
 import { eventSchema, type HarnessEvent, type Job, type Split, type Task } from './protocol.ts';
 import { createHarness, type Harness } from './run.ts';
 import { decode, encode } from './safetensors.ts';
-import { mulberry32 } from './seeding.ts';
 import { readWasm } from './wasm-file.ts';
 
 const task: Task = { inputShape: [6, 6, 1], outputShape: [2], maxParameters: 500 };

@@ -12,6 +12,7 @@ import { getSubmission, listGradingRuns, submit } from '#lib/grading/server.ts';
 import type { SubmitInput } from '#lib/grading/submission.ts';
 import { watchSubmission } from '#lib/grading/watch.ts';
 import { runGrader } from '#lib/grading/worker.ts';
+import { encode } from '#lib/harness/safetensors.ts';
 import { submissionSchema } from '../../app/api/v1/schemas.ts';
 import { connection, databaseUrls } from '../support/database.ts';
 import {
@@ -19,6 +20,7 @@ import {
   insertPerson,
   insertTiny,
   type Tiny,
+  tinyManifest,
   tinySolution,
   tinyWeights,
 } from '../support/tiny-assignment.ts';
@@ -195,6 +197,41 @@ describe('a limit on layers', () => {
       export function createModel() {`,
     );
     expect(await graded({ slug, code: liar })).toMatchObject({ points: 0, note: { code: 'layers_over_limit' } });
+  });
+});
+
+describe('changed hidden inputs', () => {
+  const tests = tinyManifest.tests.concat(
+    { kind: 'permutation', name: 'Order', points: 3, outputs: 'permuted' },
+    { kind: 'causality', name: 'Future', points: 2 },
+  );
+  const weights = (...matrix: number[]) =>
+    encode([
+      { name: 'w0', dtype: 'F32', shape: [2, 2], data: Float32Array.from(matrix) },
+      { name: 'w1', dtype: 'F32', shape: [2], data: new Float32Array(2) },
+    ]);
+
+  it('are what a right model passes and another does not, and the student learns which and no number', async () => {
+    const { slug } = await insertTiny(connection('owner').db, { tests });
+    const gained = async (...matrix: number[]) => {
+      const view = await graded({ slug, weights: weights(...matrix) });
+      expect(view).toMatchObject({ outcome: 'graded', maxPoints: 15 });
+      return view.tests.slice(2);
+    };
+    const order =
+      'On the hidden data, inputs with their positions in another order should get their outputs in that order';
+    const future = 'On the hidden data, inputs changed from some position on should keep the outputs before it';
+    expect(await gained(1, 0, 0, 1)).toMatchObject([
+      { name: 'Order', points: 3, message: `${order}: they do.` },
+      { name: 'Future', points: 2, message: `${future}: they do.` },
+    ]);
+    // The second output of twice the first is still right, and no longer treated alike.
+    expect(await gained(1, 0, 0, 2)).toMatchObject([{ points: 0, message: `${order}: they do not.` }, { points: 2 }]);
+    // The first output takes the second input into account.
+    expect(await gained(1, 0.5, 0.5, 1)).toMatchObject([
+      { points: 3 },
+      { points: 0, message: `${future}: they do not.` },
+    ]);
   });
 });
 

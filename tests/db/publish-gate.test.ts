@@ -180,6 +180,23 @@ test('what passes is published, and the check was made with the data of this dep
     expect(existsSync(record())).toBe(false); // it would tell of hidden data
   }));
 
+test('a test of changed inputs and a limit on layers are part of the check', () =>
+  rolledBack('owner', async (db) => {
+    const limits = { ...tinyManifest.limits, layers: { kinds: ['Dense'], most: 1 } };
+    const order = { kind: 'permutation', name: 'Order', points: 3, outputs: 'permuted' };
+    tiny.write('assignment.json', JSON.stringify({ ...tinyManifest, limits, tests: [...tinyManifest.tests, order] }));
+    tiny.write('wrong/uneven.ts', `// Caught by: Order\n${tinySolution.replace('[0, 1]]', '[0, 2]]')}`);
+    const deep = tinySolution.replace('inputShape: [2] })', 'inputShape: [2] }), tf.layers.softmax()');
+    tiny.write('wrong/deep.ts', `// Ends as: graded layers_over_limit\n${deep}`);
+    expect(await publish(db)).toMatchObject({ published: { changed: true } });
+    tiny.write('wrong/uneven.ts', `// Caught by: Order\n${tinySolution}`);
+    expect(await publish(db)).toMatchObject({
+      refused: {
+        reasons: [expect.stringMatching(/^wrong\/uneven\.ts: Expected fails "Order", found graded, 13 of 13/)],
+      },
+    });
+  }));
+
 test('what changes while it is checked is not published', () =>
   rolledBack('owner', async (db) => {
     const disturbed: Check = async (folder, seed) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changesWith } from '#lib/grading/core/change.ts';
 import { type Metric, metrics } from '#lib/grading/core/checkers/metric.ts';
 import { standardLayers } from '#lib/grading/core/layers.ts';
 
@@ -31,7 +32,19 @@ const parameterTest = z.object({
   points: z.number().min(0),
 });
 
-export const testSchema = z.discriminatedUnion('kind', [metricTest, parameterTest]);
+/** Changed hidden inputs, whose outputs are compared with those of the inputs as they are: no label is needed. */
+const changeTests = changesWith({
+  name: z.string().min(1).max(120),
+  points: z.number().min(0),
+  /** Outputs value by value, or only which class is highest; outputs where it is not given. */
+  of: z.enum(['outputs', 'class']).optional(),
+  /** Largest difference of two values that agree; 0.001 where it is not given. */
+  within: z.number().positive().optional(),
+  /** Share of the inputs that must agree; all where it is not given. */
+  share: z.number().gt(0).max(1).optional(),
+});
+
+export const testSchema = z.discriminatedUnion('kind', [metricTest, parameterTest, ...changeTests]);
 export type TestSpec = z.infer<typeof testSchema>;
 
 /** `assignment.json`: everything about an assignment that is data. */

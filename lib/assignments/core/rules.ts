@@ -1,5 +1,7 @@
 import { checkers } from '#lib/grading/core/checkers/registry.ts';
 import { mostValues } from '#lib/grading/core/checkers/samples.ts';
+import { isChangeTest } from '#lib/grading/core/trials.ts';
+import { flawOfChange } from './change-rules.ts';
 import { type Manifest, markOf, shownMetric, type TestSpec, type Threshold } from './manifest.ts';
 
 /** What is wrong with a manifest, where, and what to do about it. */
@@ -13,6 +15,7 @@ export function findFlaws(manifest: Manifest): Flaw[] {
     ...flawsOfNames(manifest),
     ...flawsOfTests(manifest),
     ...flawsOfSplits(manifest),
+    ...flawsOfChanges(manifest),
   ];
 }
 
@@ -117,4 +120,11 @@ function flawsOfMetric({ metric }: MetricTest, field: string, manifest: Manifest
     });
   }
   return flaws;
+}
+
+function flawsOfChanges({ tests, input, output }: Manifest): Flaw[] {
+  return tests.flatMap((test, i) => {
+    const flaw = isChangeTest(test) ? flawOfChange(test, input.shape, output.shape) : null;
+    return flaw ? [{ ...flaw, field: `tests.${i}${flaw.field}` }] : [];
+  });
 }

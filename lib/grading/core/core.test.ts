@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { permutation } from '#lib/ml/random.ts';
 import { countingOf } from './counting.ts';
 import { aboutHiddenData, aboutVisibleData, describeNote, outcomeOf } from './notes.ts';
 import { type RunNote, runNoteSchema } from './outcome.ts';
-import { permutation, putRowsBack, queueFor, takeRows } from './plan.ts';
+import { putRowsBack, queueFor, takeRows } from './plan.ts';
 import { queueView } from './queue.ts';
 import { describeVerification, verificationOf } from './verification.ts';
 

@@ -54,21 +54,6 @@ export function weightBytes(parameters: number): number {
   return 4 * parameters + 64 * 1024;
 }
 
-/**
- * The numbers 0…n−1 in random order (Fisher and Yates), so that hidden rows never come in the same order twice.
- * @param random uniform in [0, 1)
- */
-export function permutation(n: number, random: () => number): Uint32Array {
-  const order = Uint32Array.from({ length: n }, (_, i) => i);
-  for (let i = n - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    const held = order[i] ?? 0;
-    order[i] = order[j] ?? 0;
-    order[j] = held;
-  }
-  return order;
-}
-
 /** Rows of `data` in the given order: row `i` of the result is row `order[i]`. `width` values a row. */
 export function takeRows(data: Float32Array, width: number, order: Uint32Array): Float32Array<ArrayBuffer> {
   const taken = new Float32Array(order.length * width);
