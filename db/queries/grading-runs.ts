@@ -171,7 +171,12 @@ export async function findCurrentVersion(tx: Db, now: Date) {
     .select({ id: assignmentVersions.id, manifest: assignmentVersions.manifest })
     .from(assignmentVersions)
     .innerJoin(assignments, eq(assignments.slug, assignmentVersions.slug))
-    .where(and(lte(assignments.opensAt, now), sql`${assignmentVersions.manifest} ->> 'train' = 'browser'`))
+    .where(
+      and(
+        lte(assignments.opensAt, now),
+        sql`coalesce(${assignmentVersions.manifest} ->> 'train', 'browser') = 'browser'`,
+      ),
+    )
     .orderBy(desc(assignments.opensAt), desc(assignmentVersions.publishedAt), desc(assignmentVersions.version))
     .limit(1);
   return row ?? null;

@@ -15,6 +15,9 @@ import type { HiddenSplit } from './datasets.ts';
 import { type Measurement, measure, rowsToPredict } from './measure.ts';
 import { countParameters } from './submission.ts';
 
+/** A submission to an assignment about a model. */
+export type ModelWork = Pick<Work, 'code' | 'weights'> & { manifest: Manifest };
+
 /** Where a grade runs: everything it needs, and no database. */
 export type Bench = {
   sandbox: Pick<Sandbox, 'prepare'>;
@@ -52,7 +55,7 @@ export type Grade = {
  * second one, without student code, loads them and predicts on the hidden inputs; the labels are met here.
  * @throws InfrastructureFailure for what is not the student's doing
  */
-export async function gradeSubmission(work: Work, bench: Bench): Promise<Grade> {
+export async function gradeSubmission(work: ModelWork, bench: Bench): Promise<Grade> {
   const limits = stepLimits(work.manifest, rowsToPredict(work.manifest, bench.hidden));
   const builder = bench.sandbox.prepare(bench.visible ? limits.train : atPriority(limits.build, bench));
   // Started now, so that it has loaded everything by the time there is a model; after a training it would be stale.
@@ -64,7 +67,7 @@ export async function gradeSubmission(work: Work, bench: Bench): Promise<Grade> 
   }
 }
 
-async function gradeWith(builder: Prepared, predictor: Prepared, work: Work, bench: Bench): Promise<Grade> {
+async function gradeWith(builder: Prepared, predictor: Prepared, work: ModelWork, bench: Bench): Promise<Grade> {
   const took: Grade['took'] = {};
   const built = await timed(took, 'build', () => buildModel(builder, work, bench));
   if ('note' in built) return conclude(work.manifest, { ...built, took });
@@ -98,7 +101,7 @@ type Built = { topology: string; weights: Uint8Array; log: string; cpuSeconds: n
 type Failed = { note: RunNote; log: string };
 
 /** The first sandbox: the student's code, and data that the student has anyway. */
-async function buildModel(builder: Prepared, work: Work, { visible, signal }: Bench): Promise<Built | Failed> {
+async function buildModel(builder: Prepared, work: ModelWork, { visible, signal }: Bench): Promise<Built | Failed> {
   const { code, weights, manifest } = work;
   const common = { code, task: taskOf(manifest), seed: manifest.seed };
   const phase = visible ? 'train' : 'build';
@@ -178,7 +181,7 @@ const atPriority = <L extends { background: boolean }>(limits: L, bench: Bench):
   background: bench.background,
 });
 
-/** What a grade that a student waits for asks of the sandbox: its two processes, before anything is known of the code. */
+/** Its two processes' limits, before anything is known of the code. */
 export function limitsOfGrade(manifest: Manifest, hidden: HiddenSplit[]) {
   const { build, predict } = stepLimits(manifest, rowsToPredict(manifest, hidden));
   return [build, predict];

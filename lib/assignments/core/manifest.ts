@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type CallTest, callTestSchema } from '#lib/grading/core/call-test.ts';
 import { changesWith } from '#lib/grading/core/change.ts';
 import { type Metric, metrics } from '#lib/grading/core/checkers/metric.ts';
 import { standardLayers } from '#lib/grading/core/layers.ts';
@@ -46,17 +47,26 @@ const changeTests = changesWith({
 
 export const testSchema = z.discriminatedUnion('kind', [metricTest, parameterTest, ...changeTests]);
 export type TestSpec = z.infer<typeof testSchema>;
+/** Of any kind of assignment. */
+export type AnyTest = TestSpec | CallTest;
 
-/** `assignment.json`: everything about an assignment that is data. */
-export const manifestSchema = z.strictObject({
+/** What every kind of assignment says of itself. */
+const common = {
   $schema: z.string().optional(),
   title: z.string().min(1).max(120),
   summary: z.string().min(1).max(300),
-  kind: z.enum(['model']),
   /** Slug of the lecture that teaches it. */
   lecture: z.string().optional(),
   dates: z.strictObject({ opens: termDate, due: termDate, closes: termDate }),
   attempts: z.number().int().positive(),
+  seed: z.number().int(),
+  attribution: z.array(z.strictObject({ what: z.string(), source: z.string(), licence: z.string() })),
+};
+
+/** `assignment.json` where the student writes and trains a model, and what it predicts is measured. */
+export const manifestSchema = z.strictObject({
+  ...common,
+  kind: z.literal('model'),
   /** Shapes without the batch dimension. */
   input: z.strictObject({ shape: z.array(z.number().int().positive()).min(1).max(4) }),
   output: z.strictObject({ shape: z.array(z.number().int().positive()).min(1).max(3) }),
@@ -78,29 +88,47 @@ export const manifestSchema = z.strictObject({
   }),
   /** Where the grade's weights come from: the student's browser, or the server always trains. */
   train: z.enum(['browser', 'server']),
-  seed: z.number().int(),
   /** The server's own training agrees when its public metric is at most this much worse. */
   verification: z.strictObject({ tolerance: z.number().positive() }),
   tests: z.array(testSchema).min(1),
   /** What others reach, to compare with: shown as marks beside a student's score. */
   baselines: z.array(z.strictObject({ name: z.string(), score: z.number() })),
-  attribution: z.array(z.strictObject({ what: z.string(), source: z.string(), licence: z.string() })),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
+
+/** `assignment.json` where the student writes functions, which are called with arguments that are hidden, and with a few that are not. */
+export const functionsManifestSchema = z.strictObject({
+  ...common,
+  kind: z.literal('functions'),
+  limits: z.strictObject({
+    /**
+     * Seconds of processor time for all calls. A grade also takes at least so long, whatever the code does, so that its
+     * time tells nothing of the hidden arguments: keep it small.
+     */
+    callSeconds: z.number().int().positive(),
+    memoryMiB: z.number().int().positive(),
+  }),
+  tests: z.array(callTestSchema).min(1),
+});
+export type FunctionsManifest = z.infer<typeof functionsManifestSchema>;
+
+/** `assignment.json`: everything about an assignment that is data. */
+export const anyManifestSchema = z.discriminatedUnion('kind', [manifestSchema, functionsManifestSchema]);
+export type AnyManifest = z.infer<typeof anyManifestSchema>;
 
 /** The value that a threshold asks for. */
 export const markOf = (asked: Threshold) => ('atLeast' in asked ? asked.atLeast : asked.atMost);
 
 /** The metric whose value on the public split a student is shown: the first that is tested. */
-export function shownMetric({ tests }: Pick<Manifest, 'tests'>): Metric | null {
+export function shownMetric({ tests }: { tests: readonly AnyTest[] }): Metric | null {
   return tests.find((test) => test.kind === 'metric')?.metric ?? null;
 }
 
 /** Points a test can give. */
-export function maxPointsOf(test: TestSpec): number {
+export function maxPointsOf(test: AnyTest): number {
   return test.kind === 'metric' ? Math.max(...test.thresholds.map((t) => t.points)) : test.points;
 }
 
-export function totalPoints(manifest: Pick<Manifest, 'tests'>): number {
-  return manifest.tests.reduce((sum, test) => sum + maxPointsOf(test), 0);
+export function totalPoints({ tests }: { tests: readonly AnyTest[] }): number {
+  return tests.reduce((sum, test) => sum + maxPointsOf(test), 0);
 }

@@ -1,8 +1,10 @@
-import type { Manifest } from '#lib/assignments/core/manifest.ts';
+import type { AnyManifest, FunctionsManifest, Manifest } from '#lib/assignments/core/manifest.ts';
 import type { QueueName } from './queue.ts';
+import { maxLayout } from './value.ts';
 
-/** The server trains where there are no weights, or where the assignment says that it always does. */
-export function queueFor(manifest: Pick<Manifest, 'train'>, hasWeights: boolean): QueueName {
+/** The server trains where there are no weights, or where the assignment says that it always does. Functions only run. */
+export function queueFor(manifest: Pick<Manifest, 'train'> | FunctionsManifest, hasWeights: boolean): QueueName {
+  if (!('train' in manifest)) return 'grade';
   return manifest.train === 'browser' && hasWeights ? 'grade' : 'train';
 }
 
@@ -48,6 +50,25 @@ export function stepLimits(manifest: Pick<Manifest, 'input' | 'output' | 'limits
     predict: step(predictSeconds, 4 * 1024 * 1024 + 8 * rows * sizeOf(manifest.output.shape), false),
   };
 }
+
+/** Starting a process takes processor time, too: not the student's. */
+export const startSeconds = 2;
+
+/** Of a process that calls functions so many times, each result of at most `mostValues` numbers. */
+export function callLimits({ limits }: FunctionsManifest, calls: number, mostValues: number): StepLimits {
+  const cpuSeconds = limits.callSeconds + startSeconds;
+  return {
+    wallMs: cpuSeconds * 3000,
+    cpuSeconds,
+    memoryMiB: limits.memoryMiB,
+    outputBytes: 8 * 1024 * 1024 + calls * (4 * mostValues + maxLayout),
+    background: false,
+  };
+}
+
+/** The most bytes that weights handed in can have; 0 where there are none to hand in. */
+export const mostWeightBytes = (manifest: AnyManifest): number =>
+  manifest.kind === 'functions' ? 0 : weightBytes(manifest.limits.parameters);
 
 /** The most bytes that a safetensors file of the weights of an allowed model can have. */
 export function weightBytes(parameters: number): number {
