@@ -64,10 +64,10 @@ export function countParameters(model: LayersModel): number {
 
 const sizeOf = (shape: Shape) => shape.reduce<number>((product, n) => product * (n ?? 1), 1);
 
-/** The model as the protocol says it, with a topology that has passed the allow-list. */
-export function describeModel(model: LayersModel): HarnessEvent & { type: 'model' } {
+/** The model as the protocol says it, with a topology that has passed the allow-list and the assignment's limits. */
+export function describeModel(model: LayersModel, { layers }: Pick<Task, 'layers'>): HarnessEvent & { type: 'model' } {
   const topology = JSON.stringify(model.toJSON(null, false));
-  readTopology(topology); // refuses layers by name
+  readTopology(topology, layers); // refuses layers by name
   return { type: 'model', layers: model.layers.map(summarise), parameters: countParameters(model), topology };
 }
 
@@ -93,7 +93,7 @@ function outputShapeOf(layer: layers.Layer): Shape {
 
 /** A model from its description and weights alone. @throws Fault as `readTopology`, `checkModel`, `importWeights` */
 export async function loadModel(tf: TfModule, topology: string, weights: Uint8Array, task: Task) {
-  const modelTopology = readTopology(topology);
+  const modelTopology = readTopology(topology, task.layers);
   const loaded = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology })).catch((error: unknown) => {
     throw new Fault('not_a_model', error instanceof Error ? error.message : 'The model cannot be loaded.');
   });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { mulberry32, seedGlobals } from './seeding.ts';
+import { mulberry32 } from '#lib/ml/random.ts';
+import { seedGlobals } from './seeding.ts';
 
 let restore = () => {};
 afterEach(() => restore());

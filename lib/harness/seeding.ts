@@ -1,3 +1,5 @@
+import { mulberry32 } from '#lib/ml/random.ts';
+
 /**
  * Makes the global scope repeatable: the same code with the same seed computes the same bits. tfjs draws all its
  * randomness (initialisers, shuffling, dropout) from `Math.random`, so a seeded one is enough for it.
@@ -55,15 +57,4 @@ function repeatableCrypto(random: () => number) {
     return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
   };
   return { getRandomValues, randomUUID };
-}
-
-/** Tommy Ettinger's mulberry32: a 32-bit counter, mixed. Uniform in [0, 1). */
-export function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { permutation } from '#lib/ml/random.ts';
 import { countingOf } from './counting.ts';
 import { aboutHiddenData, aboutVisibleData, describeNote, outcomeOf } from './notes.ts';
 import { type RunNote, runNoteSchema } from './outcome.ts';
-import { permutation, putRowsBack, queueFor, takeRows } from './plan.ts';
+import { putRowsBack, queueFor, takeRows } from './plan.ts';
 import { queueView } from './queue.ts';
 import { describeVerification, verificationOf } from './verification.ts';
 
@@ -57,6 +58,7 @@ describe('notes', () => {
     expect(outcomeOf('never_settled')).toBe('timeout');
     expect(outcomeOf('out_of_memory')).toBe('out_of_memory');
     expect(outcomeOf('too_many_parameters')).toBe('graded');
+    expect(outcomeOf('layers_over_limit')).toBe('graded');
     expect(outcomeOf('syntax_error')).toBe('student_error');
   });
 });

@@ -13,6 +13,7 @@ const sentences: Record<Code, string> = {
   wrong_output_shape: 'The model gives an output of another shape than the assignment asks for.',
   layer_not_allowed: 'The model has a layer that is not one of the standard layers.',
   too_many_parameters: 'The model has more parameters than the assignment allows.',
+  layers_over_limit: 'The model has layers that the assignment does not allow.',
   weights_missing: 'There are no weights to grade: training did not yield any.',
   weights_mismatch: 'The uploaded weights do not fit the model that createModel() builds.',
   not_finite: 'The model gave values that are not numbers (NaN or infinity).',
@@ -51,9 +52,9 @@ export function aboutVisibleData(note: RunNote, phase: 'build' | 'train'): RunNo
   return note.phase === 'predict' ? { ...note, phase } : note;
 }
 
-/** The outcome that a note stands for. Too many parameters is a finished grade: the rule was measured and missed. */
+/** The outcome that a note stands for. A model over a limit is a finished grade: the rule was measured and missed. */
 export function outcomeOf(code: Code): Exclude<Outcome, 'infra_error'> {
   if (code === 'timeout' || code === 'never_settled') return 'timeout';
   if (code === 'out_of_memory') return 'out_of_memory';
-  return code === 'too_many_parameters' ? 'graded' : 'student_error';
+  return code === 'too_many_parameters' || code === 'layers_over_limit' ? 'graded' : 'student_error';
 }

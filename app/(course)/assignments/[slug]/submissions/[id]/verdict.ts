@@ -32,7 +32,7 @@ function waiting({ running, queue, trainedByServer }: SubmissionView): Verdict {
   if (running) {
     const what = trainedByServer
       ? 'The server is training your model and will then test it'
-      : 'Your model is being tested';
+      : 'Your work is being tested';
     return { tone: 'busy', word: 'Grading', sentence: `${what} on data that nobody outside the grader can read.` };
   }
   const place = queue
