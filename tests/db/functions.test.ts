@@ -188,7 +188,7 @@ describe('of hidden calls nothing comes back but a word', () => {
         'total',
         `const total = (numbers: number[]) => {
       const held = [];
-      if (${isHidden}) for (;;) held.push(new Float64Array(4e6).fill(numbers[0]));
+      if (${isHidden}) for (;;) held.push(new ArrayBuffer(2 ** 28));
       return numbers[0] + 3;
     };`,
       ),

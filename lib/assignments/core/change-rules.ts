@@ -25,6 +25,16 @@ export function flawOfChange(change: Change, input: readonly number[], output: r
   );
 }
 
+/** Where outputs have positions of their own, classes are told apart by a dimension after those. */
+export function flawOfClasses(
+  change: Change & { of?: 'outputs' | 'class' | undefined },
+  output: readonly number[],
+): Flaw | null {
+  const positions = change.kind === 'causality' ? 1 : { same: 0, permuted: 1, shifted: 2 }[change.outputs];
+  if (change.of !== 'class' || output.length > positions) return null;
+  return flaw('.of', 'is "class", but the output has no classes at each position', 'Write "outputs".');
+}
+
 function flawOfShift(
   change: Change & { kind: 'shift' },
   input: readonly number[],

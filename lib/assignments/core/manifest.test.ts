@@ -88,6 +88,8 @@ describe('findFlaws', () => {
     ['a set of one', { kind: 'permutation', outputs: 'same' }, [1, 2], [1], ['tests.0.kind']],
     ['outputs without order', { kind: 'permutation', outputs: 'permuted' }, [5, 2], [3], ['tests.0.kind']],
     ['a sequence', { kind: 'causality' }, [5], [5, 20], []],
+    ['classes of each position', { kind: 'causality', of: 'class' }, [5], [5, 20], []],
+    ['positions without classes', { kind: 'causality', of: 'class' }, [5], [5], ['tests.0.of']],
     ['one output for a sequence', { kind: 'causality' }, [5], [20], ['tests.0.kind']],
   ])('looks whether inputs can be changed: %s', (_what, change, input, output, fields) => {
     const tests = [testSchema.parse({ name: 'T', points: 1, ...change })];

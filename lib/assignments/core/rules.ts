@@ -1,7 +1,7 @@
 import { checkers } from '#lib/grading/core/checkers/registry.ts';
 import { mostValues } from '#lib/grading/core/checkers/samples.ts';
 import { isChangeTest } from '#lib/grading/core/trials.ts';
-import { flawOfChange } from './change-rules.ts';
+import { flawOfChange, flawOfClasses } from './change-rules.ts';
 import { type AnyManifest, type Manifest, markOf, shownMetric, type TestSpec, type Threshold } from './manifest.ts';
 
 /** What is wrong with a manifest, where, and what to do about it. */
@@ -127,7 +127,8 @@ function flawsOfMetric({ metric }: MetricTest, field: string, manifest: Manifest
 
 function flawsOfChanges({ tests, input, output }: Manifest): Flaw[] {
   return tests.flatMap((test, i) => {
-    const flaw = isChangeTest(test) ? flawOfChange(test, input.shape, output.shape) : null;
+    if (!isChangeTest(test)) return [];
+    const flaw = flawOfChange(test, input.shape, output.shape) ?? flawOfClasses(test, output.shape);
     return flaw ? [{ ...flaw, field: `tests.${i}${flaw.field}` }] : [];
   });
 }
