@@ -105,7 +105,9 @@ async function buildModel(builder: Prepared, work: ModelWork, { visible, signal 
   const { code, weights, manifest } = work;
   const common = { code, task: taskOf(manifest), seed: manifest.seed };
   const phase = visible ? 'train' : 'build';
-  const job: Job = visible ? { kind: 'train', ...common, ...visible, quick: false } : { kind: 'build', ...common };
+  const job: Job = visible
+    ? { kind: 'train', ...common, ...visible, quick: false }
+    : { kind: 'build', ...common, ...(weights ? { weights } : {}) };
   const said = await collect(builder, job, signal);
   const note = said.note ? aboutVisibleData(said.note, phase) : noteOfEnding(said, phase);
   if (note) return { note, log: said.log };

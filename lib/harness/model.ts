@@ -123,12 +123,19 @@ export async function predictAll(
     const rows = Math.min(batchSize, total - from);
     const values = x.data.subarray(from * sampleSize, (from + rows) * sampleSize);
     const output = tf.tidy(() => {
-      const result = model.predictOnBatch(tf.tensor(values, [rows, ...sample]));
+      const result: unknown = model.predictOnBatch(tf.tensor(values, [rows, ...sample])); // the student's to replace
       if (Array.isArray(result)) throw new Fault('wrong_output_shape', 'The model gave several outputs.');
+      if (!(result instanceof tf.Tensor)) {
+        throw new Fault('wrong_output_shape', `The model gave ${kindOf(result)} instead of a tensor.`);
+      }
+      if (result.dtype !== 'float32') {
+        throw new Fault('wrong_output_shape', `The model gave numbers of type ${result.dtype} instead of float32.`);
+      }
       return result;
     });
     if (output.shape.join() !== [rows, ...task.outputShape].join()) {
-      throw new Fault('wrong_output_shape', `The model gave [${output.shape}] for ${rows} samples.`);
+      const wanted = [rows, ...task.outputShape].join(', ');
+      throw new Fault('wrong_output_shape', `The model gave [${output.shape.join(', ')}] instead of [${wanted}].`);
     }
     data.set(await output.data(), from * outputSize);
     output.dispose();

@@ -22,7 +22,7 @@ export type TensorData = { shape: number[]; data: Float32Array };
 export type Split = { x: TensorData; y: TensorData };
 
 /**
- * - `build`: compile, `createModel()`, check exports, shapes and limits. Yields `model` (with topology).
+ * - `build`: compile, `createModel()`, check exports, shapes and limits, and whether `weights` fit. Yields `model` (with topology).
  * - `train`: the same, then `train()`, then predictions on validation. Yields `model`, `batch`, `epoch`, `weights`, `predictions`.
  * - `call`: compile, then call the functions named. Yields `returned` or `refused` for each call. With `hidden`, what the
  *   code prints and throws is not said at all.
@@ -32,7 +32,7 @@ export type Split = { x: TensorData; y: TensorData };
  * - `apply`: the last run's model on `x` (a drawn digit, say), in the same worker. Yields `predictions` of split `input`.
  */
 export type Job =
-  | { kind: 'build'; code: string; task: Task; seed: number }
+  | { kind: 'build'; code: string; task: Task; seed: number; weights?: Uint8Array }
   | {
       kind: 'train';
       code: string;

@@ -9,9 +9,10 @@ import { Fault, noteFor, type Phase, StopSignal } from './fault.ts';
 import { watchFit } from './fit.ts';
 import { checkModel, describeModel, loadModel, predictAll } from './model.ts';
 import type { Emit, Job, Split, Task, TensorData } from './protocol.ts';
+import { withinReason } from './reason.ts';
 import { createReporter, type Reporter } from './report.ts';
 import { seedGlobals } from './seeding.ts';
-import { exportWeights } from './weights.ts';
+import { exportWeights, importWeights } from './weights.ts';
 
 export type Harness = {
   /** Runs one job and says everything through `emit`, `done` last. Never rejects. One at a time. */
@@ -86,15 +87,17 @@ export function createHarness({ tf, emit, backend, beat }: HarnessOptions): Harn
     state.restore.push(seedGlobals(job.seed));
     emit({ type: 'phase', phase: 'building' });
     const { exports, model } = build(job.code, job.task);
-    if (job.kind === 'train') await trainJob(job, exports, model, state);
-    else model.dispose();
+    if (job.kind === 'train') return trainJob(job, exports, model, state);
+    // Here, on visible data, it may be said what does not fit.
+    if (job.weights) importWeights(tf, model, job.weights);
+    model.dispose();
   }
 
   function build(code: string, task: Task) {
     const exports = evaluate(compile(code), tf);
     const createModel = exportedFunction(exports, 'createModel');
     exportedFunction(exports, 'train');
-    const model = checkModel(tf, createModel(), task);
+    const model = checkModel(tf, withinReason(tf, task, createModel), task);
     emit(describeModel(model, task));
     return { exports, model };
   }

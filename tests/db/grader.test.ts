@@ -305,13 +305,6 @@ describe('what goes wrong for the student', () => {
     expect(await graded({ code })).toMatchObject({ outcome: 'student_error', note: { code: 'weights_mismatch' } });
   });
 
-  it('weights that are not numbers are named', async () => {
-    expect(await graded({ weights: tinyWeights(Number.NaN) })).toMatchObject({
-      outcome: 'student_error',
-      note: { code: 'not_finite' },
-    });
-  });
-
   it('a layer of their own is refused by name', async () => {
     const code = `import * as tf from '@tensorflow/tfjs';
       class Mine extends tf.layers.Layer { static className = 'Mine'; call(x) { return x; } }

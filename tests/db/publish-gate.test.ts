@@ -56,10 +56,26 @@ async function rowsOf(db: Db): Promise<number[]> {
 const limits = (change: Partial<Manifest['limits']>) =>
   JSON.stringify({ ...tinyManifest, limits: { ...tinyManifest.limits, ...change } });
 const training = (lines: string) => tinySolution.replace("console.log('training by hand');", lines);
-/** Time that is not seeded; a different number in each process. */
-const unseeded = tinySolution.replace('[1, 0], [0, 1]', '[1, (performance.timeOrigin % 1) / 10], [0, 1]');
-/** Works until the process has used eight seconds, those of asking included. */
-const spin = 'for (let used = 0; used < 8e6; ) { const { user, system } = process.cpuUsage(); used = user + system; }';
+/** A race that no seed decides: how often the event loop turns before a timer ends. */
+const unseeded = training(`let over = false;
+  setTimeout(() => { over = true; }, 100);
+  let turns = 0;
+  for (; !over; turns++) await new Promise((resolve) => setImmediate(resolve));`).replace(
+  '[1, 0], [0, 1]',
+  '[1, turns / 1e7], [0, 1]',
+);
+/** Works for about seven seconds; no clock that it could ask tells the time. */
+const spin = `let x = 1; for (let i = 0; i < ${Math.round(7 * turnsASecond())}; i++) x = Math.imul(x, 16777619) ^ i; console.log(x);`;
+
+/** Of the loop above, on this machine, by the processor's time. */
+function turnsASecond(): number {
+  const turns = 3e8;
+  const before = process.cpuUsage();
+  let x = 1;
+  for (let i = 0; i < turns; i++) x = Math.imul(x, 16777619) ^ i;
+  const { user } = process.cpuUsage(before);
+  return x === 0.5 ? 0 : (turns / user) * 1e6; // x is used, so that the loop is not left out
+}
 
 const broken: [string, (write: (name: string, text: string) => void) => void, RegExp[]][] = [
   [

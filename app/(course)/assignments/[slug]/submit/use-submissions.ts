@@ -1,5 +1,6 @@
 'use client';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { costsAttempt } from '#lib/grading/core/notes.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 import { paths } from '#lib/paths.ts';
 import { followSubmission, submissionViewSchema, toFollow } from './follow.ts';
@@ -46,7 +47,7 @@ export function useSubmissions({ slug, initial }: { slug: string; initial: Submi
   }
 
   const followed = pending ?? all.find(({ id }) => sentIds.includes(id)) ?? null;
-  const spent = all.filter(({ id, outcome }) => sentIds.includes(id) && outcome !== 'infra_error');
+  const spent = all.filter((view) => sentIds.includes(view.id) && costsAttempt(view));
   return { all, submit, followed, best: bestOf(all), newlyUsed: spent.length };
 }
 
