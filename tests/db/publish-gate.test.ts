@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Db } from '#db/client.ts';
 import { assignmentVersions, visibleSplits } from '#db/schema/assignments.ts';
@@ -249,11 +250,14 @@ test('functions are published when they keep their promises, and not otherwise',
         },
       });
       functions.write('solution.ts', functionsSolution);
-      expect(await publishIt()).toMatchObject({ published: { slug: '02-functions', changed: true } });
+      const published = await publishIt();
+      expect(published).toMatchObject({ published: { slug: '02-functions', changed: true } });
+      const versionId = 'published' in published ? published.published.versionId : '';
       expect(await publishIt()).toMatchObject({ published: { changed: false } });
-      const [visible] = await db.select().from(visibleSplits);
-      expect(visible).toMatchObject({ split: 'validation', rows: 3 });
-      expect(await db.select().from(hiddenSplits)).toMatchObject([{ split: 'private', rows: 6 }]);
+      const visible = await db.select().from(visibleSplits).where(eq(visibleSplits.versionId, versionId));
+      expect(visible).toMatchObject([{ split: 'validation', rows: 3 }]);
+      const hidden = await db.select().from(hiddenSplits).where(eq(hiddenSplits.versionId, versionId));
+      expect(hidden).toMatchObject([{ split: 'private', rows: 6 }]);
     } finally {
       functions.remove();
     }
