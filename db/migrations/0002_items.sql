@@ -34,7 +34,7 @@ ALTER TABLE "drafts" ADD CONSTRAINT "drafts_place" CHECK (length("drafts"."place
 ALTER TABLE "drafts" ADD CONSTRAINT "drafts_size" CHECK (octet_length("drafts"."text") <= 262144);--> statement-breakpoint
 UPDATE "drafts" SET "place" = 'assignment:' || "place";--> statement-breakpoint
 UPDATE "draft_versions" SET "place" = 'assignment:' || "place";--> statement-breakpoint
-UPDATE "items" SET "title" = (SELECT v."manifest" ->> 'title' FROM "assignment_versions" v WHERE v."slug" = "items"."slug" ORDER BY v."version" DESC LIMIT 1);--> statement-breakpoint
+UPDATE "items" SET "title" = coalesce((SELECT v."manifest" ->> 'title' FROM "assignment_versions" v WHERE v."slug" = "items"."slug" ORDER BY v."version" DESC LIMIT 1), "slug");--> statement-breakpoint
 CREATE VIEW "public"."released_metrics" AS (
   select m.run_id, m.metric, m.value
   from hidden.metrics m

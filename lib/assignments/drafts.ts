@@ -2,8 +2,9 @@ import { findNewestVersion } from '#db/queries/assignments.ts';
 import type { Context } from '#lib/context.ts';
 import type { Draft, DraftVersion } from '#lib/drafts/core.ts';
 import * as drafts from '#lib/drafts/server.ts';
-import { InvalidInput, NotFound, TooLarge } from '#lib/errors.ts';
-import { type CodeDraft, maxCodeBytes, type SaveCodeResult } from './core/drafts.ts';
+import { NotFound } from '#lib/errors.ts';
+import { codeTooLarge, maxCodeBytes } from '#lib/grading/submission.ts';
+import type { CodeDraft, SaveCodeResult } from './core/drafts.ts';
 
 // The draft of an assignment's code is a draft like any other, which begins as the starter.
 
@@ -30,13 +31,11 @@ export type SaveDraftInput = {
 
 /** As `saveDraft` of all drafts. @throws NotFound, TooLarge, InvalidInput */
 export async function saveDraft(ctx: Context, { slug, code, baseRevision }: SaveDraftInput): Promise<SaveCodeResult> {
-  if (Buffer.byteLength(code) > maxCodeBytes) throw new TooLarge('The code', '64 kB');
-  if (code.includes('\0')) throw new InvalidInput('The code holds a null character.', 'Delete it and save again.');
-  const starter = await getStarter(ctx, slug);
+  if (Buffer.byteLength(code) > maxCodeBytes) throw codeTooLarge();
+  // Whoever has saved before has seen the assignment: only a first save asks whether there is one.
+  if (baseRevision === 0) await getStarter(ctx, slug);
   const result = await drafts.saveDraft(ctx, { place: placeOf(slug), text: code, baseRevision });
-  if (result.status === 'saved') return result;
-  const { draft } = result;
-  return { status: 'conflict', draft: draft.savedAt ? codeOf(draft) : { ...draft, code: starter } };
+  return result.status === 'saved' ? result : { status: 'conflict', draft: await getDraft(ctx, slug) };
 }
 
 /** What the caller's draft was earlier, newest first; the first is what it is now. */

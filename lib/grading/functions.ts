@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Work } from '#db/queries/grading-runs.ts';
 import { type FunctionsManifest, totalPoints } from '#lib/assignments/core/manifest.ts';
-import { permutation } from '#lib/ml/random.ts';
 import type { Prepared, Sandbox } from '#lib/sandbox/sandbox.ts';
 import { type Collected, collect, InfrastructureFailure } from './collect.ts';
 import { type CallTest, type Case, judgeCase, type Verdict, worstOf } from './core/call-test.ts';
@@ -19,6 +18,7 @@ import {
   scoreCalls,
 } from './core/score-calls.ts';
 import type { Grade } from './grade.ts';
+import { unforeseenOrder } from './shuffle.ts';
 
 export type Cases = { visible: Case[]; hidden: Case[] };
 
@@ -152,8 +152,7 @@ async function hold(
 }
 
 function shuffled(cases: Case[]): Case[] {
-  const order = permutation(cases.length, () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32);
-  return [...order].flatMap((i) => cases[i] ?? []);
+  return [...unforeseenOrder(cases.length)].flatMap((i) => cases[i] ?? []);
 }
 
 type Conclusion = Shown & Omit<Found, 'held'> & { took: Grade['took'] };

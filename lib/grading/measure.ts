@@ -1,6 +1,5 @@
 import { type Manifest, shownMetric } from '#lib/assignments/core/manifest.ts';
 import type { Job } from '#lib/harness/protocol.ts';
-import { permutation } from '#lib/ml/random.ts';
 import type { Prepared } from '#lib/sandbox/sandbox.ts';
 import { type Collected, collect, InfrastructureFailure } from './collect.ts';
 import { joinRows, type Matrix, splitRows } from './core/checkers/matrix.ts';
@@ -11,6 +10,7 @@ import { putRowsBack, sizeOf, takeRows, taskOf } from './core/plan.ts';
 import type { Facts } from './core/score.ts';
 import { judge, planTrials } from './core/trials.ts';
 import type { HiddenSplit } from './datasets.ts';
+import { unforeseenOrder } from './shuffle.ts';
 
 export type Measurement = {
   note: RunNote | null;
@@ -36,7 +36,7 @@ export async function measure(
 ): Promise<Measurement> {
   const asked = questionsOf(manifest, hidden);
   const rows = rowsIn(asked);
-  const order = permutation(rows, () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32);
+  const order = unforeseenOrder(rows);
   const x = {
     shape: [rows, ...manifest.input.shape],
     data: takeRows(joinRows(asked).data, sizeOf(manifest.input.shape), order),

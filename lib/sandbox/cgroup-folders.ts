@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readOrUndefined } from './processes.ts';
 
 /** Of which kind a hierarchy is: one controller in version 1, all in version 2. */
 export type Controllers = 'memory' | 'pids' | 'unified';
@@ -55,4 +55,4 @@ function passingOn({ controllers, folder, mount }: Parsed): GroupFolder[] {
   return found ? [{ controllers, folder: found }] : [];
 }
 
-const read = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+const read = (file: string) => readOrUndefined(file) ?? '';

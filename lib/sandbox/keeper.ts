@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { trySignal } from './processes.ts';
 
 /*
  * An isolated process ends with us because it has asked the kernel for that in its first moments. One that we paused
@@ -44,18 +45,10 @@ function start(): ChildProcess {
 /** Stops a process group until `resumeGroup`, or until this process is gone: then it is killed. */
 export function pauseGroup(group: number): void {
   tell('hold', group);
-  signal(group, 'SIGSTOP');
+  trySignal(-group, 'SIGSTOP');
 }
 
 export function resumeGroup(group: number): void {
-  signal(group, 'SIGCONT');
+  trySignal(-group, 'SIGCONT');
   tell('release', group);
-}
-
-function signal(group: number, name: 'SIGSTOP' | 'SIGCONT'): void {
-  try {
-    process.kill(-group, name);
-  } catch {
-    // It has gone by itself.
-  }
 }

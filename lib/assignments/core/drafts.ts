@@ -5,6 +5,3 @@ export type CodeDraft = { code: string; revision: number; savedAt: Date | null }
 export type SaveCodeResult =
   | { status: 'saved'; revision: number; savedAt: Date }
   | { status: 'conflict'; draft: CodeDraft };
-
-/** What a submission may have, too. */
-export const maxCodeBytes = 64 * 1024;

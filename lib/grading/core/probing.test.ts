@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from '#lib/assignments/core/manifest.ts';
 import { mostAttempts } from '#lib/assignments/core/probing.ts';
+import { mulberry32 } from '#lib/ml/random.ts';
 import { accuracy } from './checkers/classification.ts';
 import type { Matrix } from './checkers/matrix.ts';
 import { climb, type Rung } from './ladder.ts';
@@ -33,17 +34,6 @@ const rules: Pick<Manifest, 'tests' | 'limits'> = {
     thresholds: marks.map((atLeast, i) => ({ atLeast, points: i + 1 })),
   })),
 };
-
-/** Uniform in [0, 1), the same for the same seed (mulberry32, T. Ettinger). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** An answer, 0 or 1, for each public row and then each private one. */
 type Answers = Uint8Array;
@@ -123,7 +113,7 @@ const climbing =
 
 /** What an attack on guesses ends with: its shown score, and its accuracy on private rows, both above one half. */
 function gainOf(attack: Attack, withLadder: boolean, seed: number) {
-  const random = randomFrom(seed);
+  const random = mulberry32(seed);
   const truth = draw(random);
   const submit = openGrader(truth, withLadder);
   const last = attack(submit, random, draw(random));
@@ -140,7 +130,7 @@ function gainOf(attack: Attack, withLadder: boolean, seed: number) {
  * @returns the accuracy that the model won
  */
 function gainAtEdge(share: number, rows: number, seed: number): number {
-  const random = randomFrom(seed);
+  const random = mulberry32(seed);
   // Whether the model is right for each row: what the labels are does not matter to an attack that turns answers over.
   const isRight = Uint8Array.from({ length: rows }, () => (random() < share ? 1 : 0));
   const sums = new Uint32Array(rows + 1);
@@ -192,7 +182,7 @@ describe('a thousand probing submissions', () => {
   it.each(marks.slice(3))(
     'points: the mark %f is not reached from a true accuracy that misses it by the bound',
     (mark) => {
-      const random = randomFrom(mark * 1000);
+      const random = mulberry32(mark * 1000);
       const truth = draw(random);
       const start = rightFor(mark - bound(privateRows), truth, random);
       const submit = openGrader(truth, true);
@@ -223,7 +213,7 @@ describe('a thousand probing submissions', () => {
   );
 
   it('the words of a grade tell no more than its points and the Ladder do', () => {
-    const random = randomFrom(7);
+    const random = mulberry32(7);
     const truth = draw(random);
     const submit = openGrader(truth, true);
     const told = new Map<number, Set<string>>();

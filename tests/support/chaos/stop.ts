@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { trySignal } from '#lib/sandbox/processes.ts';
 import { type ChaosCourse, graderName } from './course.ts';
 
 export type Stopped = { name: string; jobId: string; goOn: () => void };
@@ -25,17 +26,9 @@ async function tryStop({ ask, owner }: ChaosCourse, pidNow: () => number | null)
       where grader = ${name} and kind = 'grade' and outcome is null`,
     );
   if ((await openRun()).length === 0) return null;
-  signal(pid, 'SIGSTOP');
+  trySignal(pid, 'SIGSTOP');
   const [run] = await openRun();
-  if (run && pidNow() === pid) return { name, jobId: run.jobId, goOn: () => signal(pid, 'SIGCONT') };
-  signal(pid, 'SIGCONT');
+  if (run && pidNow() === pid) return { name, jobId: run.jobId, goOn: () => trySignal(pid, 'SIGCONT') };
+  trySignal(pid, 'SIGCONT');
   return null;
-}
-
-function signal(pid: number, name: 'SIGSTOP' | 'SIGCONT'): void {
-  try {
-    process.kill(pid, name);
-  } catch {
-    // it was killed meanwhile
-  }
 }
