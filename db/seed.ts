@@ -43,6 +43,8 @@ export async function seed(ownerUrl: string, options: SeedOptions): Promise<Refu
       const publishing = await publishFolder(owner.db, slug, options.now);
       if ('refused' in publishing) refused.push(publishing.refused);
     }
+    const { indexCourse } = await import('#lib/search/course.ts');
+    await indexCourse(owner.db);
     return refused;
   } finally {
     await owner.close();
