@@ -140,6 +140,11 @@ function startOf(threadId: string, { at, after, before }: PostPlace): SQL | unde
   return before ? sql`${key} < ${keyOf(before)}` : undefined;
 }
 
+/** How many posts of a thread come before one of them. */
+export async function countBefore(tx: Db, threadId: string, id: string): Promise<number> {
+  return tx.$count(posts, and(eq(posts.threadId, threadId), startOf(threadId, { before: id })));
+}
+
 /** Earlier wordings of posts, oldest first; of the viewer's own posts only, unless they are staff. */
 export async function listEdits(tx: Db, viewer: Viewer, postIds: string[]) {
   if (postIds.length === 0) return [];

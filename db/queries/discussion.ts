@@ -98,6 +98,7 @@ export async function findPost(tx: Db, viewer: Viewer, id: string) {
       editedAt: posts.editedAt,
       endorsedAt: posts.endorsedAt,
       removedAt: posts.removedAt,
+      removedBy: posts.removedBy,
       isAnswered: sql<boolean>`(${posts.id} = ${posts.threadId} and exists (select from posts r
         where r.thread_id = ${posts.threadId} and r.id <> ${posts.id} and r.removed_at is null))`,
     })

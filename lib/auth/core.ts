@@ -61,7 +61,9 @@ export const can = {
   /** A question that was answered belongs to those who answered too: then only staff take it away. */
   removePost: (user: User, post: { authorId: string; isAnsweredQuestion: boolean }) =>
     isStaff(user) || (user.id === post.authorId && !post.isAnsweredQuestion),
-  seeEdits: (user: User, post: { authorId: string }) => user.id === post.authorId || isStaff(user),
+  /** Staff bring back anything, an author what they took away themselves. */
+  restorePost: (user: User, post: { authorId: string; removedBy: string | null }) =>
+    isStaff(user) || (user.id === post.authorId && user.id === post.removedBy),
 };
 
 export const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email('This is not an e-mail address.'));

@@ -46,7 +46,7 @@ export function showAuthor({ name, role, isOwn, isAnonymous }: Author): ShownAut
 }
 
 /** What the reader may do with a post. */
-export type PostRights = { edit: boolean; remove: boolean; endorse: boolean; accept: boolean };
+export type PostRights = { edit: boolean; remove: boolean; restore: boolean; endorse: boolean; accept: boolean };
 
 export type PostEdit = { body: string; replacedAt: Date };
 

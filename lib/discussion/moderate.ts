@@ -67,10 +67,10 @@ export async function removePost(ctx: Context, postId: string): Promise<void> {
   });
 }
 
-/** Brings back what staff removed. @throws NotFound, Forbidden */
+/** Brings back what was removed. For staff, and for an author who removed it. @throws NotFound, Forbidden */
 export async function restorePost(ctx: Context, postId: string): Promise<void> {
-  if (!can.moderate(ctx.user)) throw new Forbidden();
   await onPost(ctx, postId, async (own, { post, thread }) => {
+    if (!can.restorePost(ctx.user, post)) throw new Forbidden();
     if (!post.removedAt) return;
     await updatePost(own.db, post.id, { removedAt: null, removedBy: null });
     if (post.id === thread.id) await indexThread(own.db, { id: thread.id, title: thread.title, body: post.body });

@@ -1,4 +1,5 @@
 import {
+  countBefore,
   findThreadHead,
   listEdits,
   listPinned,
@@ -49,14 +50,15 @@ export async function listThreads(
   return { pinned, threads, next };
 }
 
-/** A thread with a page of its posts. Three queries. @throws NotFound also where it is not for the caller */
+/** A thread with a page of its posts. Four queries at most. @throws NotFound also where it is not for the caller */
 export async function getThread(ctx: Context, id: string, place: PostPlace = {}): Promise<ThreadView> {
   const viewer = viewerOf(ctx.user);
   const head = isId(id) ? await findThreadHead(ctx.db, viewer, id) : null;
   if (!head) throw new NotFound('This thread');
   const { attachment, readAt, isOwn, ...thread } = head;
-  const rows = await listPostRows(ctx.db, viewer, id, checkedPlace(place), postsPerPage + 1);
-  const page = pageOf(rows, place, id);
+  const from = await placeOf(ctx, id, place);
+  const rows = await listPostRows(ctx.db, viewer, id, from, postsPerPage + 1);
+  const page = pageOf(rows, from, id);
   const edited = page.posts.filter((post) => post.editedAt).map((post) => post.id);
   const edits = Map.groupBy(await listEdits(ctx.db, viewer, edited), (edit) => edit.postId);
   const isQuestion = thread.kind === 'discussion' || thread.kind === 'run';
@@ -79,6 +81,7 @@ export async function getThread(ctx: Context, id: string, place: PostPlace = {})
         edit: isMine && may.reply,
         // Whether an own question was answered is asked again when it is removed.
         remove: row.removedBy === null && (may.moderate || (isMine && !(isFirst && rows.length > 1))),
+        restore: row.removedBy !== null && (may.moderate || (row.author.isOwn && row.removedBy === 'author')),
         endorse: isAnswer && may.moderate && isQuestion,
         accept: isAnswer && isQuestion && (isOwn || may.moderate),
       };
@@ -94,10 +97,12 @@ export async function getThread(ctx: Context, id: string, place: PostPlace = {})
   };
 }
 
-/** What is not the name of a post begins at the first. */
-function checkedPlace({ at, after, before }: PostPlace): PostPlace {
+/** A post of the first page is shown on that; what is not the name of a post begins at the first. */
+async function placeOf(ctx: Context, threadId: string, { at, after, before }: PostPlace): Promise<PostPlace> {
   const known = (id: string | undefined) => (id && isId(id) ? id : undefined);
-  return { at: known(at), after: known(after), before: known(before) };
+  const start = known(at);
+  if (start && (await countBefore(ctx.db, threadId, start)) < postsPerPage) return {};
+  return { at: start, after: known(after), before: known(before) };
 }
 
 /** Cuts the one row too many, which says that there are more; the first post of a thread has its id. */
