@@ -36,6 +36,8 @@ export const paths = {
   join: (code?: string) => (code ? `/join?code=${seg(code)}` : '/join'),
   /** An image in a text, or a PDF that was handed in. */
   file: (id: string) => `/files/${seg(id)}`,
+  /** Where a file is sent to, as the body of a POST. */
+  upload: (name: string) => `/files?name=${seg(name)}`,
   grades: () => '/grades',
   staff: {
     gradebook: () => '/staff/gradebook',

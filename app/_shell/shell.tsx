@@ -6,6 +6,7 @@ import { getCourse } from '#lib/course/server.ts';
 import { isGradingUnsafe } from '#lib/grading/health.ts';
 import { paths } from '#lib/paths.ts';
 import { ClockProvider } from '../_components/clock.tsx';
+import { DraftOwner } from '../_drafts/owner.tsx';
 import { anonymousContext, sessionUser } from '../session.ts';
 import { DemoSwitch } from './demo-switch.tsx';
 import { Mark } from './mark.tsx';
@@ -32,7 +33,7 @@ export async function Shell({ children }: { children: ReactNode }) {
         {user && <Header user={user} course={course} />}
         {isUnsafe && <UnsafeBanner />}
         <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col">
-          {children}
+          <DraftOwner id={user?.id ?? ''}>{children}</DraftOwner>
         </main>
       </div>
     </ClockProvider>

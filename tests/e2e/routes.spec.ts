@@ -242,8 +242,9 @@ function listActions(): [string, Action][] {
   return Object.entries(node).filter(([, { exportedName = '' }]) => !openActions.includes(exportedName));
 }
 
-/** The address of the page that lies beside the file of an action. */
+/** The address of the page that lies beside the file of an action; an action of many pages is called from the home. */
 function pageBeside(filename = ''): string {
+  if (/^app\/_[^/]+\//.test(filename)) return '/';
   const row = table.find(
     ({ file }) => path.posix.join('app', path.posix.dirname(file)) === path.posix.dirname(filename),
   );
