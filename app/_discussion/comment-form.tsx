@@ -1,14 +1,21 @@
 'use client';
 import { useActionState } from 'react';
+import type { Draft } from '#lib/drafts/core.ts';
 import { Button } from '../_components/button.tsx';
 import { controlClass, Field } from '../_components/field.tsx';
 import { commentAction } from '../(course)/discussion/actions.ts';
 import { PostField } from './text-field.tsx';
 
-type Props = { writingId: string; back: string; fields: Readonly<Record<string, string>>; idempotencyKey: string };
+type Props = {
+  writingId: string;
+  back: string;
+  fields: Readonly<Record<string, string>>;
+  idempotencyKey: string;
+  draft: Draft;
+};
 
 /** A comment on a piece of writing, or on one part of it. */
-export function CommentForm({ writingId, back, fields, idempotencyKey }: Props) {
+export function CommentForm({ writingId, back, fields, idempotencyKey, draft }: Props) {
   const [refused, action, busy] = useActionState(commentAction, null);
   const names = Object.entries(fields);
   return (
@@ -32,7 +39,7 @@ export function CommentForm({ writingId, back, fields, idempotencyKey }: Props) 
       ) : (
         <input type="hidden" name="anchor" value="" />
       )}
-      <PostField name="body" label="Your comment" value={refused?.typed.body} error={refused?.problem} rows={4} />
+      <PostField place={`review:${writingId}`} draft={draft} label="Your comment" error={refused?.problem} rows={4} />
       <Button type="submit" busy={busy}>
         Comment
       </Button>

@@ -14,7 +14,12 @@ export function EditForm({ postId, body, seen, back }: Props) {
       <input type="hidden" name="postId" value={postId} />
       <input type="hidden" name="seen" value={seen} />
       <input type="hidden" name="back" value={back} />
-      <PostField name="body" label="What it should say" value={refused?.typed.body ?? body} error={refused?.problem} />
+      <PostField
+        place={`edit:${postId}`}
+        draft={{ text: body, revision: 0, savedAt: null }}
+        label="What it should say"
+        error={refused?.problem}
+      />
       <p className="text-sm text-ink-soft">You and staff can still read what it said before.</p>
       <Button type="submit" tone="primary" size="sm" busy={busy}>
         Save changes

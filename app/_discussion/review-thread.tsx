@@ -4,6 +4,8 @@ import type { Context } from '#lib/context.ts';
 import { getThread } from '#lib/discussion/read.ts';
 import { findReviewThread } from '#lib/discussion/review.ts';
 import { markRead } from '#lib/discussion/server.ts';
+import { emptyDraft } from '#lib/drafts/core.ts';
+import { findOwnDraft } from '#lib/drafts/server.ts';
 import { CommentForm } from './comment-form.tsx';
 import { ThreadPosts } from './thread.tsx';
 
@@ -18,6 +20,7 @@ type Props = {
 
 /** The comments beside a piece of writing: for its authors and staff, who are told of each. */
 export async function ReviewThread({ ctx, writingId, back, fields }: Props) {
+  const draft = (await findOwnDraft(ctx, `review:${writingId}`)) ?? emptyDraft;
   const id = await findReviewThread(ctx, writingId);
   const thread = id === null ? null : await getThread(ctx, id);
   // Once the page is out: what it calls new is measured against the visit before.
@@ -28,11 +31,11 @@ export async function ReviewThread({ ctx, writingId, back, fields }: Props) {
         Comments
       </h2>
       {thread ? (
-        <ThreadPosts thread={thread} back={back} anchors={fields} withoutReply />
+        <ThreadPosts ctx={ctx} thread={thread} back={back} anchors={fields} withoutReply />
       ) : (
         <p className="text-ink-soft">Nobody has said anything yet. The authors and staff read what is written here.</p>
       )}
-      <CommentForm writingId={writingId} back={back} fields={fields} idempotencyKey={randomUUID()} />
+      <CommentForm writingId={writingId} back={back} fields={fields} idempotencyKey={randomUUID()} draft={draft} />
     </section>
   );
 }

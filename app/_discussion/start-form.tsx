@@ -2,6 +2,7 @@
 import { useActionState, useId } from 'react';
 import type { TopicChoice } from '#lib/discussion/core/topic.ts';
 import { maxTitleLength } from '#lib/discussion/core.ts';
+import type { Draft } from '#lib/drafts/core.ts';
 import { Button } from '../_components/button.tsx';
 import { TextField } from '../_components/field.tsx';
 import { Notice } from '../_components/notice.tsx';
@@ -16,9 +17,10 @@ type Props = {
   topics: TopicChoice[];
   idempotencyKey: string;
   mayBeAnonymous: boolean;
+  draft: Draft;
 };
 
-export function StartForm({ kind, topic, topics, idempotencyKey, mayBeAnonymous }: Props) {
+export function StartForm({ kind, topic, topics, idempotencyKey, mayBeAnonymous, draft }: Props) {
   const [refused, action, busy] = useActionState(startThreadAction, null);
   const typed = refused?.typed ?? {};
   return (
@@ -41,7 +43,7 @@ export function StartForm({ kind, topic, topics, idempotencyKey, mayBeAnonymous 
         key={typed.title}
       />
       <TopicSelect label="Topic" chosen={typed.topic ?? topic} topics={topics} />
-      <PostField name="body" label="Text" value={typed.body} rows={10} />
+      <PostField place="thread:new" draft={draft} label="Text" rows={10} />
       {mayBeAnonymous && <AnonymousChoice checked={typed.anonymous === 'on'} />}
       <StaffOnlyChoice checked={typed.staffOnly === 'on'} isStaff={!mayBeAnonymous} />
       <Button type="submit" tone="primary" busy={busy}>

@@ -1,23 +1,16 @@
-import { controlClass, Field } from '../_components/field.tsx';
+import type { Draft } from '#lib/drafts/core.ts';
+import { Editor } from '../_writing/editor.tsx';
 
-type Props = { name: string; label: string; value?: string | undefined; rows?: number; error?: string | undefined };
+type Props = {
+  /** Where its draft is kept. */
+  place: string;
+  draft: Draft;
+  label: string;
+  rows?: number;
+  error?: string | undefined;
+};
 
-/** Where a post is written. */
-export function PostField({ name, label, value, rows = 6, error }: Props) {
-  return (
-    <Field label={label} hint="Markdown, with code in back quotes and formulas between dollar signs." error={error}>
-      {(ids) => (
-        <textarea
-          {...ids}
-          name={name}
-          rows={rows}
-          required
-          dir="auto"
-          defaultValue={value}
-          key={value}
-          className={`${controlClass} font-mono text-sm leading-relaxed`}
-        />
-      )}
-    </Field>
-  );
+/** Where a post is written: a field called `body`. */
+export function PostField({ place, draft, label, rows = 6, error }: Props) {
+  return <Editor place={place} name="body" label={label} initial={draft} minRows={rows} required error={error} />;
 }

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { Context } from '#lib/context.ts';
 import type { ThreadView } from '#lib/discussion/core.ts';
+import { emptyDraft } from '#lib/drafts/core.ts';
+import { findOwnDraft } from '#lib/drafts/server.ts';
 import { paths } from '#lib/paths.ts';
 import { ButtonLink } from '../_components/button.tsx';
 import { Notice } from '../_components/notice.tsx';
@@ -7,6 +10,7 @@ import { Post } from './post.tsx';
 import { ReplyForm } from './reply-form.tsx';
 
 type Props = {
+  ctx: Context;
   thread: ThreadView;
   /** The page that shows it, where that is not the thread's own. */
   back?: string;
@@ -16,7 +20,7 @@ type Props = {
 };
 
 /** The posts of a thread with the form to reply: wherever people talk, this is how it looks. */
-export function ThreadPosts({ thread, back, anchors, withoutReply = false }: Props) {
+export function ThreadPosts({ ctx, thread, back, anchors, withoutReply = false }: Props) {
   const { id, posts, earlier, later } = thread;
   const here = back ?? (earlier && posts[0] ? paths.thread(id, posts[0].id).replace(/#.*/, '') : paths.thread(id));
   return (
@@ -43,12 +47,12 @@ export function ThreadPosts({ thread, back, anchors, withoutReply = false }: Pro
           </ButtonLink>
         </nav>
       )}
-      {!withoutReply && <Reply thread={thread} back={back ?? ''} />}
+      {!withoutReply && <Reply ctx={ctx} thread={thread} back={back ?? ''} />}
     </div>
   );
 }
 
-function Reply({ thread: { id, may }, back }: { thread: ThreadView; back: string }) {
+async function Reply({ ctx, thread: { id, may }, back }: { ctx: Context; thread: ThreadView; back: string }) {
   if (!may.reply) return <Notice>Staff have locked this thread: it can be read, and no more be added to.</Notice>;
   return (
     <section aria-label="Reply" className="border-t border-rule pt-6 print:hidden">
@@ -56,6 +60,7 @@ function Reply({ thread: { id, may }, back }: { thread: ThreadView; back: string
         threadId={id}
         idempotencyKey={randomUUID()}
         back={back}
+        draft={(await findOwnDraft(ctx, `post:${id}`)) ?? emptyDraft}
         anonymity={may.isAlwaysAnonymous ? 'always' : may.replyAnonymously ? 'choice' : 'none'}
       />
     </section>

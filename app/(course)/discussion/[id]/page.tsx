@@ -77,7 +77,7 @@ export default async function ThreadPage(props: Props) {
         {thread.may.moderate && <Moderation thread={thread} />}
       </div>
       {thread.attachment && <RunAttachmentView attachment={thread.attachment} />}
-      <ThreadPosts thread={thread} />
+      <ThreadPosts ctx={ctx} thread={thread} />
     </PageBody>
   );
 }

@@ -4,6 +4,8 @@ import Link from 'next/link';
 import { forbidden } from 'next/navigation';
 import { can } from '#lib/auth/core.ts';
 import { listTopics } from '#lib/discussion/topics.ts';
+import { emptyDraft } from '#lib/drafts/core.ts';
+import { findOwnDraft } from '#lib/drafts/server.ts';
 import { paths } from '#lib/paths.ts';
 import { PageBody } from '../../../_components/page-body.tsx';
 import { PageHeader } from '../../../_components/page-header.tsx';
@@ -43,6 +45,7 @@ export default async function NewThreadPage({ searchParams }: Props) {
         topic={chosen}
         topics={topics}
         idempotencyKey={randomUUID()}
+        draft={(await findOwnDraft(ctx, 'thread:new')) ?? emptyDraft}
         mayBeAnonymous={can.postAnonymously(ctx.user)}
       />
     </PageBody>

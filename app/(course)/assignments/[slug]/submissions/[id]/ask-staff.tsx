@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { MessageCircleQuestion } from 'lucide-react';
 import type { Context } from '#lib/context.ts';
 import { findRunThread } from '#lib/discussion/run.ts';
+import { emptyDraft } from '#lib/drafts/core.ts';
+import { findOwnDraft } from '#lib/drafts/server.ts';
 import { paths } from '#lib/paths.ts';
 import { ButtonLink } from '../../../../../_components/button.tsx';
 import { AskForm } from '../../../../../_discussion/ask-form.tsx';
@@ -33,6 +35,7 @@ export async function AskStaff({ ctx, slug, submissionId, code, isOwn }: Props) 
           <AskForm
             submissionId={submissionId}
             idempotencyKey={randomUUID()}
+            draft={(await findOwnDraft(ctx, `run:${submissionId}`)) ?? emptyDraft}
             label={isOwn ? 'Your question' : 'Your message'}
           >
             <CurvesField scope={isOwn ? `${ctx.user.id}:${slug}` : null} code={code} />
