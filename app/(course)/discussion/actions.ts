@@ -1,4 +1,5 @@
 'use server';
+import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { withinSite } from '#lib/auth/core.ts';
@@ -130,6 +131,8 @@ async function carryOut<T>(form: FormData, schema: z.ZodType<T>, act: (input: T)
   if (!input.success) return { problem: 'The form did not arrive whole. Load the page again.', typed };
   const done = await act(input.data).then((to) => ({ to }), refusal);
   if ('problem' in done) return { problem: done.problem, typed };
+  // A redirect to the page that is open, or to a place in it, would show it as it was.
+  revalidatePath(done.to.replace(/[?#].*/s, ''));
   redirect(done.to);
 }
 
