@@ -9,7 +9,7 @@ export function AuthorName({ author, className = '' }: { author: Author; classNa
     <span className={className}>
       <bdi>{name}</bdi>
       {mark && (
-        <span className="font-normal whitespace-nowrap text-ink-soft">
+        <span className="font-normal text-ink-soft">
           {' '}
           (<Icon aria-hidden className="inline size-3.5 -translate-y-px" /> {mark})
         </span>

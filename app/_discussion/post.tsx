@@ -45,7 +45,9 @@ export function Post({ post, back, anchors = {} }: Props) {
           )}
           {post.endorsedBy && !post.removedBy && (
             <Status tone="good" icon={BadgeCheck}>
-              Endorsed by <bdi>{post.endorsedBy}</bdi>
+              <span>
+                Endorsed by <bdi>{post.endorsedBy}</bdi>
+              </span>
             </Status>
           )}
         </header>
