@@ -47,6 +47,17 @@ export const can = {
   seeGrading: isStaff,
   /** Send what our own failures left without a grade to the graders again. */
   gradeAgain: isStaff,
+  /** Answer a proposal or a written item. Staff read them. */
+  write: (user: User) => user.role === 'student',
+  seeWriting: (user: User, writing: { authors: { id: string }[] }) =>
+    isStaff(user) || writing.authors.some(({ id }) => id === user.id),
+  /** Accept, ask for changes, mark, give points. */
+  reviewWriting: isStaff,
+  /** Show an item's grades to everybody at once. */
+  releaseGrades: isInstructor,
+  editItems: isInstructor,
+  /** Say above a prompt what is to be read differently. */
+  correctPrompts: isStaff,
 };
 
 export const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email('This is not an e-mail address.'));
