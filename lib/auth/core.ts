@@ -58,6 +58,14 @@ export const can = {
   editItems: isInstructor,
   /** Say above a prompt what is to be read differently. */
   correctPrompts: isStaff,
+  /** When an item opens, is due and closes, for everybody. */
+  moveDates: isInstructor,
+  /** A due date of their own for one student: a person answers for it, not the host. */
+  extendDates: (user: User) => isStaff(user) && user.role !== 'system',
+  /** Class sessions with their topics, readings and links. */
+  editSessions: isStaff,
+  /** First and last day of term, time zone. */
+  editTerm: isInstructor,
 };
 
 export const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email('This is not an e-mail address.'));
