@@ -54,7 +54,7 @@ export async function listHandedIn(
     join lateral (select min(submitted_at) as at from ${writingVersions} where writing_id = w.id) f on true
     join lateral (
       select json_agg(json_build_object('id', u.id, 'name', u.name) order by wa.added_at, u.name) as authors,
-        max(coalesce(e.due_at, i.due_at)) as due_at
+        max(greatest(e.due_at, i.due_at)) as due_at
       from ${writingAuthors} wa
       join ${users} u on u.id = wa.user_id
       left join lateral (

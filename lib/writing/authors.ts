@@ -43,7 +43,7 @@ export async function addAuthor(ctx: Context, item: WrittenItem, address: string
     await bringAlong(inside, item, found);
     const row = { writingId, slug: item.slug, userId: found.id, addedAt: ctx.now, addedBy: ctx.user.id };
     await insertAuthor(tx, row);
-    await audit(tx, ctx, 'writing.add-author', item.slug, { after: { userId: found.id } });
+    await audit(tx, ctx, 'writing.add-author', `item:${item.slug}`, { after: { userId: found.id } });
     const title = `You were added as an author of “${item.title}”`;
     await notify(inside, { kind: 'proposal', title, href: pageOf(item) }, [found.id]);
   });
@@ -77,7 +77,7 @@ export async function removeAuthor(ctx: Context, item: WrittenItem, userId: stri
     const refusal = userId === ctx.user.id ? own.leaveRefusal : othersRefusal(own);
     if (refusal) throw new Conflict(refusal);
     await deleteAuthor(tx, writingId, userId);
-    await audit(tx, ctx, 'writing.remove-author', item.slug, { before: { userId } });
+    await audit(tx, ctx, 'writing.remove-author', `item:${item.slug}`, { before: { userId } });
     const leaves = userId === ctx.user.id;
     const title = leaves ? `An author left “${item.title}”` : `You are no longer an author of “${item.title}”`;
     const readers = leaves ? own.authors.map(({ id }) => id) : [userId];

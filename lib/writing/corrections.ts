@@ -44,7 +44,7 @@ export async function addCorrection(ctx: Context, { slug, body }: { slug: string
     const item = await findItemTitle(tx, slug);
     if (!item) throw new NotFound('This item');
     await insertCorrection(tx, { slug, body: text, createdAt: ctx.now, createdBy: ctx.user.id });
-    await audit(tx, ctx, 'correction.add', slug, { after: { body: text } });
+    await audit(tx, ctx, 'correction.add', `item:${slug}`, { after: { body: text } });
     if (ctx.now < item.opensAt) return;
     const href = item.kind === 'code' ? paths.assignment(slug) : pageOf({ kind: item.kind, slug });
     const news = { kind: 'announcement' as const, title: `“${item.title || slug}” has a correction`, href };
@@ -58,6 +58,6 @@ export async function withdrawCorrection(ctx: Context, id: string): Promise<void
   await ctx.db.transaction(async (tx) => {
     const row = isId(id) ? await markWithdrawn(tx, id, ctx.user.id, ctx.now) : null;
     if (!row) throw new NotFound('This correction');
-    await audit(tx, ctx, 'correction.withdraw', row.slug, { before: { body: row.body } });
+    await audit(tx, ctx, 'correction.withdraw', `item:${row.slug}`, { before: { body: row.body } });
   });
 }

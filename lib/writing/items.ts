@@ -16,21 +16,14 @@ import { can } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
 import { audit } from '#lib/course/audit.ts';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '#lib/errors.ts';
-import {
-  changeProblem,
-  type Dates,
-  type Definition,
-  datesSchema,
-  definitionSchema,
-  type Reading,
-  slugOf,
-} from './core/definition.ts';
+import { type ItemDates, wrongDates } from '#lib/items/core.ts';
+import { changeProblem, type Definition, definitionSchema, type Reading, slugOf } from './core/definition.ts';
 import type { WrittenItem } from './core/view.ts';
 
 // Whoever has signed in may read what an item asks for; a `Context` is proof of that.
 
 /** Proposals and written items by due date. */
-export function listItems(ctx: Context): Promise<WrittenItem[]> {
+export function listWritten(ctx: Context): Promise<WrittenItem[]> {
   return listWrittenItems(ctx.db);
 }
 
@@ -65,10 +58,12 @@ export async function listItemsForStaff(ctx: Context): Promise<ItemCount[]> {
  * @returns its slug, made from the title
  * @throws Forbidden, InvalidInput
  */
-export async function createItem(ctx: Context, definition: Definition, dates: Dates): Promise<string> {
+export async function createItem(ctx: Context, definition: Definition, dates: ItemDates): Promise<string> {
   if (!can.editItems(ctx.user)) throw new Forbidden('Items are made by instructors.');
   const { kind, title, reading, ...asked } = parsed(definitionSchema, definition);
-  const { opensAt, dueAt, closesAt } = parsed(datesSchema, dates);
+  const { opensAt, dueAt, closesAt } = dates;
+  const wrong = wrongDates(dates);
+  if (wrong) throw new InvalidInput(wrong);
   return ctx.db.transaction(async (tx) => {
     await lockWriting(tx, 'items');
     const slug = slugOf(title, await listSlugs(tx));
@@ -79,7 +74,7 @@ export async function createItem(ctx: Context, definition: Definition, dates: Da
       { slug, ...asked, updatedAt: ctx.now, updatedBy: by },
     );
     await writeReading(tx, slug, reading);
-    await audit(tx, ctx, 'item.create', slug, { after: { kind, title, ...asked, opensAt, dueAt, closesAt } });
+    await audit(tx, ctx, 'item.create', `item:${slug}`, { after: { kind, title, ...asked, opensAt, dueAt, closesAt } });
     return slug;
   });
 }
@@ -108,7 +103,7 @@ export async function editItem(
       );
     }
     await writeReading(tx, slug, reading);
-    await audit(tx, ctx, 'item.edit', slug, { before: essence(before), after: { title, ...asked } });
+    await audit(tx, ctx, 'item.edit', `item:${slug}`, { before: essence(before), after: { title, ...asked } });
   });
 }
 

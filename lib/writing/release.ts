@@ -22,7 +22,7 @@ export async function releaseGrades(ctx: Context, slug: string): Promise<number>
     if (!(await markReleased(tx, slug, ctx.now))) throw new Conflict('These grades were released before.');
     const readers = await listReviewedAuthors(tx, slug);
     const waiting = (await countHandedIn(tx)).get(slug)?.waiting ?? 0;
-    await audit(tx, ctx, 'item.release', slug, { after: { people: readers.length, notGraded: waiting } });
+    await audit(tx, ctx, 'item.release', `item:${slug}`, { after: { people: readers.length, notGraded: waiting } });
     await notify(
       inside,
       { kind: 'grade', title: `Grades for “${item.title}” are released`, href: pageOf(item) },

@@ -155,7 +155,10 @@ async function save(ctx: Context, input: ReviewInput, writingId: string): Promis
   await insertReview(ctx.db, row);
   const after = { slug: item.slug, version: version.number, ...verdict };
   const earlier = before && { decision: before.decision, mark: before.mark, points: before.points };
-  await audit(ctx.db, ctx, 'writing.review', writingId, { ...(earlier ? { before: earlier } : {}), after });
+  await audit(ctx.db, ctx, 'writing.review', `writing:${writingId}`, {
+    ...(earlier ? { before: earlier } : {}),
+    after,
+  });
   await tellAuthors(ctx, item, writingId, verdict);
 }
 

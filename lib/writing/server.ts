@@ -42,7 +42,7 @@ export async function getOwnWriting(ctx: Context, item: WrittenItem): Promise<Ow
     item.slug,
     authors.map((author) => author.id),
   );
-  const dates = latestDates(item, extensions, authors);
+  const dates = latestDates(item, extensions);
   const facts = {
     scale: item.scale,
     dueAt: dates.dueAt,
@@ -122,7 +122,7 @@ async function accept(ctx: Context, item: WrittenItem, input: SubmitInput): Prom
     submittedBy: ctx.user.id,
   });
   // Of the item, not of the writing: who reads the log must not learn whose a text is while names are hidden.
-  await audit(ctx.db, ctx, 'writing.submit', item.slug, { after: { number } });
+  await audit(ctx.db, ctx, 'writing.submit', `item:${item.slug}`, { after: { number } });
   for (const { name } of item.fields) await endDraft(ctx, draftPlace(item.slug, name));
   await tellOthers(ctx, item, own, number);
   const first = own.versions.at(-1)?.submittedAt ?? ctx.now;

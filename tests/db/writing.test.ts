@@ -291,7 +291,10 @@ describe('a proposal', () => {
       const titles = (await news(db, ada)).map(({ title, href }) => [title, href]);
       expect(titles).toContainEqual(['Changes are asked for in “A proposal”', '/proposals']);
       expect(titles).toContainEqual(['“A proposal” was accepted', '/proposals']);
-      expect((await auditOf(db, 'writing.review')).map(({ subject }) => subject)).toEqual([id, id]);
+      expect((await auditOf(db, 'writing.review')).map(({ subject }) => subject)).toEqual([
+        `writing:${id}`,
+        `writing:${id}`,
+      ]);
     }));
 
   test('is read by its authors and staff alone', () =>

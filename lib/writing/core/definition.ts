@@ -59,12 +59,6 @@ function contradictions({ kind, fields, scale, maxPoints, criteria, hideNames }:
   return found;
 }
 
-export const datesSchema = z
-  .object({ opensAt: z.date(), dueAt: z.date(), closesAt: z.date() })
-  .refine(({ opensAt, dueAt }) => opensAt < dueAt, 'It opens before it is due.')
-  .refine(({ dueAt, closesAt }) => dueAt <= closesAt, 'It closes when it is due, or later.');
-export type Dates = z.infer<typeof datesSchema>;
-
 /** Why an item that has been answered cannot become this; null when it can. What was handed in must stay readable. */
 export function changeProblem(
   before: Pick<Definition, 'kind' | 'scale' | 'fields'>,

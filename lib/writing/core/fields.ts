@@ -1,3 +1,4 @@
+import { countWords, maxMarkdownBytes } from '#lib/markdown/core.ts';
 import type { FieldSpec, WordRange } from './item.ts';
 
 /** What somebody wrote, Markdown by name of field. */
@@ -5,18 +6,6 @@ export type Fields = Record<string, string>;
 
 /** What stands in the way of handing in, beside the field it concerns; `field` null is the whole. */
 export type Problem = { field: string | null; message: string };
-
-/** No text of a course is longer: it bounds what is stored, sent and compared. In UTF-16 units. */
-export const maxFieldLength = 100_000;
-
-const words = new Intl.Segmenter('en', { granularity: 'word' });
-
-/** Words of a text as a reader counts them: "state-of-the-art" is four, marks of Markdown are none. */
-export function countWords(text: string): number {
-  let count = 0;
-  for (const segment of words.segment(text)) if (segment.isWordLike) count += 1;
-  return count;
-}
 
 /** "150 to 300 words", "at most 300 words", "at least 150 words". */
 export function rangeText({ least, most }: WordRange): string {
@@ -41,7 +30,8 @@ export function fieldProblems(specs: readonly FieldSpec[], fields: Fields, topic
 }
 
 function problemOf(spec: FieldSpec, text: string, topics: readonly string[]): string | null {
-  if (text.length > maxFieldLength) return `This is longer than ${maxFieldLength.toLocaleString('en')} characters.`;
+  if (new TextEncoder().encode(text).length > maxMarkdownBytes)
+    return `This is longer than ${maxMarkdownBytes / 1024} kB.`;
   if (text.includes('\0')) return 'This holds a null character. Delete it.';
   if (spec.kind === 'topic') return topicProblem(text, topics);
   if (text.trim() === '' && spec.words?.least !== 0) return 'This is still empty.';

@@ -1,5 +1,6 @@
 import type { Draft } from '#lib/drafts/core.ts';
-import type { Dates, Definition } from './definition.ts';
+import { type ItemDates, laterOf } from '#lib/items/core.ts';
+import type { Definition } from './definition.ts';
 import type { Fields, Problem } from './fields.ts';
 import type { Scores, Verdict } from './score.ts';
 import type { Refusal, WritingState } from './state.ts';
@@ -7,7 +8,7 @@ import type { Refusal, WritingState } from './state.ts';
 /** What pages get. */
 
 export type WrittenItem = Omit<Definition, 'reading'> &
-  Dates & { slug: string; releasedAt: Date | null; revision: number };
+  ItemDates & { slug: string; releasedAt: Date | null; revision: number };
 
 export type Author = { id: string; name: string };
 
@@ -44,7 +45,7 @@ export type OwnWriting = {
   drafts: Record<string, Draft>;
   state: WritingState;
   late: boolean;
-  dates: Dates;
+  dates: ItemDates;
   refusal: Refusal | null;
   addRefusal: string | null;
   leaveRefusal: string | null;
@@ -58,17 +59,13 @@ export type SubmitResult =
 
 /** The latest dates that any of the authors has: who has more time does not lose it by writing with others. */
 export function latestDates(
-  item: Dates,
-  extensions: readonly { userId: string; dueAt: Date; closesAt: Date }[],
-  authors: readonly { id: string }[],
-): Dates {
-  const each = authors.map(({ id }) => extensions.find(({ userId }) => userId === id) ?? item);
-  if (each.length === 0) return { opensAt: item.opensAt, dueAt: item.dueAt, closesAt: item.closesAt };
-  const latest = (dates: Date[]) => new Date(Math.max(...dates.map((date) => date.getTime())));
+  { opensAt, dueAt, closesAt }: ItemDates,
+  extensions: readonly Pick<ItemDates, 'dueAt' | 'closesAt'>[],
+): ItemDates {
   return {
-    opensAt: item.opensAt,
-    dueAt: latest(each.map(({ dueAt }) => dueAt)),
-    closesAt: latest(each.map(({ closesAt }) => closesAt)),
+    opensAt,
+    dueAt: extensions.reduce((latest, extension) => laterOf(latest, extension.dueAt), dueAt),
+    closesAt: extensions.reduce((latest, extension) => laterOf(latest, extension.closesAt), closesAt),
   };
 }
 
