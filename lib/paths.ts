@@ -15,7 +15,8 @@ export const paths = {
   calendar: () => '/calendar',
   /** A person's secret address, for calendar programs. */
   calendarFeed: (token: string) => `/api/calendar/${seg(token)}/course.ics`,
-  proposals: () => '/proposals',
+  /** @param slug where a course asks for more than one */
+  proposals: (slug?: string) => (slug ? `/proposals?item=${seg(slug)}` : '/proposals'),
   /** A written item: a reflection, a milestone, a report. */
   reflection: (slug: string) => `/reflections/${seg(slug)}`,
   discussion: () => '/discussion',
@@ -36,6 +37,7 @@ export const paths = {
     proposal: (id: string) => `/staff/proposals/${seg(id)}`,
     /** Written items: all of them, one to change, one to grade. */
     written: () => '/staff/written',
+    newWritten: (kind: 'proposal' | 'written') => `/staff/written/new?kind=${kind}`,
     writtenItem: (slug: string) => `/staff/written/${seg(slug)}`,
     gradeWritten: (slug: string, writingId?: string) =>
       `/staff/written/${seg(slug)}/grade${writingId ? `?at=${seg(writingId)}` : ''}`,

@@ -1,10 +1,8 @@
 import { diffArrays } from 'diff';
-
-/** A stretch of two texts laid over each other. */
-export type Stretch = { kind: 'same' | 'added' | 'removed'; text: string };
+import type { Stretch } from './core/fields.ts';
 
 /** Beyond so many changes two texts have little in common, and word by word would only be confetti. */
-const maxEdits = 1500;
+const maxEdits = 800;
 
 /**
  * What changed from one text to another, word by word, in reading order: the removed before what took its place. All

@@ -66,7 +66,7 @@ export async function createItem(ctx: Context, definition: Definition, dates: It
   if (wrong) throw new InvalidInput(wrong);
   return ctx.db.transaction(async (tx) => {
     await lockWriting(tx, 'items');
-    const slug = slugOf(title, await listSlugs(tx));
+    const slug = slugOf(title, [...(await listSlugs(tx)), 'new']);
     const by = ctx.user.role === 'system' ? null : ctx.user.id;
     await insertWrittenItem(
       tx,

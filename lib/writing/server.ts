@@ -23,7 +23,7 @@ import { checkPdf } from './pdf.ts';
 
 /** Where the authors of an item read and write theirs. */
 export const pageOf = ({ kind, slug }: Pick<WrittenItem, 'kind' | 'slug'>) =>
-  kind === 'proposal' ? paths.proposals() : paths.reflection(slug);
+  kind === 'proposal' ? paths.proposals(slug) : paths.reflection(slug);
 
 /**
  * The caller's own writing for an item: drafts, versions, what was said of them. Six queries at most.

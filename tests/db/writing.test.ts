@@ -289,8 +289,8 @@ describe('a proposal', () => {
       expect((await getOwnWriting(ada, item)).state).toBe('accepted');
       await expect(handIn(at(ada, closes), item, { ...proposed, data_set: words(34) }, 2)).rejects.toThrow(/accepted/);
       const titles = (await news(db, ada)).map(({ title, href }) => [title, href]);
-      expect(titles).toContainEqual(['Changes are asked for in “A proposal”', '/proposals']);
-      expect(titles).toContainEqual(['“A proposal” was accepted', '/proposals']);
+      expect(titles).toContainEqual(['Changes are asked for in “A proposal”', '/proposals?item=a-proposal']);
+      expect(titles).toContainEqual(['“A proposal” was accepted', '/proposals?item=a-proposal']);
       expect((await auditOf(db, 'writing.review')).map(({ subject }) => subject)).toEqual([
         `writing:${id}`,
         `writing:${id}`,

@@ -30,6 +30,11 @@ describe('what can be handed in', () => {
     expect(others).toEqual([]);
   });
 
+  test('a topic is free while the calendar has none', () => {
+    expect(fieldProblems(proposalFields, { ...good, category: 'Cooking' }, [])).toEqual([]);
+    expect(fieldProblems(proposalFields, { ...good, category: '' }, [])).toMatchObject([{ field: 'category' }]);
+  });
+
   test('only what is asked for is kept', () => {
     expect(pickFields(reflectionFields, { text: ' a\r\nb ', other: 'x' })).toEqual({ text: 'a\nb' });
     expect(pickFields(reflectionFields, {})).toEqual({ text: '' });

@@ -4,6 +4,9 @@ import type { FieldSpec, WordRange } from './item.ts';
 /** What somebody wrote, Markdown by name of field. */
 export type Fields = Record<string, string>;
 
+/** A stretch of two texts laid over each other. */
+export type Stretch = { kind: 'same' | 'added' | 'removed'; text: string };
+
 /** What stands in the way of handing in, beside the field it concerns; `field` null is the whole. */
 export type Problem = { field: string | null; message: string };
 
@@ -20,7 +23,7 @@ export function pickFields(specs: readonly FieldSpec[], given: Fields): Fields {
 
 /**
  * What has to be mended before a text can be handed in.
- * @param topics what a field of kind `topic` may hold
+ * @param topics what a field of kind `topic` may hold; where the calendar has none, it holds a few words
  */
 export function fieldProblems(specs: readonly FieldSpec[], fields: Fields, topics: readonly string[]): Problem[] {
   return specs.flatMap((spec) => {
@@ -39,6 +42,7 @@ function problemOf(spec: FieldSpec, text: string, topics: readonly string[]): st
 }
 
 function topicProblem(text: string, topics: readonly string[]): string | null {
+  if (topics.length === 0) return text === '' || text.length > 200 ? 'Name a topic in a few words.' : null;
   if (text === '') return 'Choose one of the topics of the calendar.';
   return topics.includes(text) ? null : `“${text}” is no longer a topic of the calendar. Choose another one.`;
 }
