@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { connect, type Db, sql } from '#db/client.ts';
+import { seedCalendar } from '#db/demo-calendar.ts';
 import { classmates } from '#db/demo-people.ts';
 import { findCourseRow } from '#db/queries/course.ts';
 import { course } from '#db/schema/course.ts';
@@ -84,6 +85,7 @@ async function createCourse(tx: Db, options: SeedOptions): Promise<void> {
   });
   await tx.insert(deployment).values({ seed: randomBytes(32).toString('hex'), createdAt: options.now });
   if (options.demo) await createPeople(tx, options.now);
+  if (options.demo) await seedCalendar(tx, options.now);
 }
 
 /** The term began so long ago that the middle one of all due dates is a few days ahead. */
