@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { connect, type Db, sql } from '#db/client.ts';
+import { seedCalendar } from '#db/demo-calendar.ts';
 import { classmates } from '#db/demo-people.ts';
 import { createDemoWriting } from '#db/demo-writing.ts';
 import { findCourseRow } from '#db/queries/course.ts';
@@ -87,6 +88,7 @@ async function createCourse(tx: Db, options: SeedOptions): Promise<void> {
   if (!options.demo) return;
   await createPeople(tx, options.now);
   await createDemoWriting(tx, timeZone, options.now);
+  await seedCalendar(tx, options.now);
 }
 
 /** The term began so long ago that the middle one of all due dates is a few days ahead. */

@@ -12,7 +12,14 @@ export const paths = {
   /** TensorFlow.js's types for the editor of the workbench. */
   editorTypes: (slug: string) => `/assignments/${seg(slug)}/types`,
   submission: (slug: string, id: string) => `/assignments/${seg(slug)}/submissions/${seg(id)}`,
-  calendar: () => '/calendar',
+  /** @param query `view`, `month`, `show`, and what is being edited */
+  calendar: (query: Record<string, string> = {}) => {
+    const search = new URLSearchParams(query).toString();
+    return search === '' ? '/calendar' : `/calendar?${search}`;
+  },
+  /** Where an item is worked on. */
+  item: ({ kind, slug }: { kind: string; slug: string }): string =>
+    kind === 'code' ? paths.assignment(slug) : kind === 'proposal' ? paths.proposals() : paths.reflection(slug),
   /** A person's secret address, for calendar programs. */
   calendarFeed: (token: string) => `/api/calendar/${seg(token)}/course.ics`,
   /** @param slug where a course asks for more than one */

@@ -75,6 +75,11 @@ const table: Row[] = [
 
   { file: 'api/auth/[...nextauth]/route.ts', request: 'GET /api/auth/csrf', answers: everybody(200) },
   { file: 'api/health/route.ts', request: 'GET /api/health', answers: everybody(200) },
+  {
+    file: 'api/calendar/[token]/course.ics/route.ts',
+    request: 'GET /api/calendar/none/course.ics',
+    answers: everybody(404),
+  },
   { file: 'api/v1/openapi.json/route.ts', request: 'GET /api/v1/openapi.json', answers: everybody(200) },
   { file: 'api/v1/me/route.ts', request: 'GET /api/v1/me', answers: apiSignedIn() },
   { file: 'api/v1/assignments/route.ts', request: 'GET /api/v1/assignments', answers: apiSignedIn() },
