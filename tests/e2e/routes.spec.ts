@@ -111,6 +111,13 @@ const table: Row[] = [
   },
   { file: 'api/v1/grades.csv/route.ts', request: 'GET /api/v1/grades.csv', answers: [401, 403, 403, 200, 200] },
 
+  { file: 'files/route.ts', request: 'POST /files?name=x.png', answers: apiSignedIn(400) }, // without a body
+  {
+    file: 'files/[id]/route.ts',
+    request: 'GET /files/00000000-0000-0000-0000-000000000000',
+    answers: apiSignedIn(404),
+  },
+
   { file: 'sandbox/frame/route.ts', request: 'GET /sandbox/frame', answers: everybody(200) },
   { file: 'sandbox/[file]/route.ts', request: 'GET /sandbox/none.js', answers: everybody(404) },
 ];
