@@ -13,6 +13,7 @@ import { Mark } from './mark.tsx';
 import { NavLinks } from './nav-links.tsx';
 import { destinations } from './navigation.ts';
 import { PhoneMenu } from './phone-menu.tsx';
+import { SearchBox } from './search-box.tsx';
 import { UnsafeBanner } from './unsafe-banner.tsx';
 import { UserMenu } from './user-menu.tsx';
 
@@ -54,6 +55,7 @@ function Header({ user, course }: { user: User; course: Course }) {
         <nav aria-label="Course" className="mr-auto hidden md:flex">
           <NavLinks links={links} look="bar" />
         </nav>
+        <SearchBox />
         {course.demo && <DemoSwitch email={user.email} />}
         <UserMenu name={user.name} email={user.email} roleName={roleNames[user.role]} />
         <PhoneMenu links={links} />
