@@ -10,6 +10,7 @@ import { findCourseRow } from '#db/queries/course.ts';
 import { course } from '#db/schema/course.ts';
 import { deployment } from '#db/schema/hidden.ts';
 import { items } from '#db/schema/items.ts';
+import { seedDiscussion } from '#db/seed-discussion.ts';
 import { manifestSchema } from '#lib/assignments/core/manifest.ts';
 import type { Check, Publishing, Refusal } from '#lib/assignments/gate.ts';
 import { systemUser } from '#lib/auth/core.ts';
@@ -45,6 +46,8 @@ export async function seed(ownerUrl: string, options: SeedOptions): Promise<Refu
       const publishing = await publishFolder(owner.db, slug, options.now);
       if ('refused' in publishing) refused.push(publishing.refused);
     }
+    const { indexCourse } = await import('#lib/search/course.ts');
+    await indexCourse(owner.db);
     return refused;
   } finally {
     await owner.close();
@@ -89,6 +92,7 @@ async function createCourse(tx: Db, options: SeedOptions): Promise<void> {
   await createPeople(tx, options.now);
   await createDemoWriting(tx, timeZone, options.now);
   await seedCalendar(tx, options.now);
+  await seedDiscussion(tx, options.now);
 }
 
 /** The term began so long ago that the middle one of all due dates is a few days ahead. */

@@ -12,6 +12,7 @@ import {
 import { insertAuditRow } from '#db/queries/course.ts';
 import type { TensorData } from '#lib/harness/protocol.ts';
 import { encode } from '#lib/harness/safetensors.ts';
+import { indexPrompt } from '#lib/search/texts.ts';
 import { instantsOf } from './core/dates.ts';
 import { type AssignmentFolder, buildSplits, readFolder, type Splits } from './folder.ts';
 
@@ -83,8 +84,9 @@ async function store(
   files: SplitFiles,
   { termStart, timeZone, now, by }: PublishOptions,
 ): Promise<string> {
-  const { slug, manifest, version, contentHash } = assignment;
+  const { slug, manifest, prompt, version, contentHash } = assignment;
   await writeItem(tx, { slug, title: manifest.title, ...instantsOf(manifest.dates, { start: termStart, timeZone }) });
+  await indexPrompt(tx, { slug, title: manifest.title, source: prompt, format: 'mdx' });
   const publishedBy = by?.id ?? null;
   const versionId = await insertVersion(tx, { ...assignment, publishedAt: now, publishedBy });
   const { visible, hidden } = await pack(files);

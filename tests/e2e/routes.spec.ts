@@ -59,6 +59,24 @@ const table: Row[] = [
     request: `GET /assignments/${slug}/submissions/{own}`,
     answers: [signIn(`/assignments/${slug}/submissions/{own}`), 200, 404, 200, 200],
   },
+  { file: '(course)/discussion/page.tsx', request: 'GET /discussion', answers: signedIn('/discussion') },
+  {
+    file: '(course)/discussion/page.tsx',
+    request: 'GET /discussion?show=unanswered',
+    answers: signedIn('/discussion?show=unanswered'),
+  },
+  { file: '(course)/discussion/new/page.tsx', request: 'GET /discussion/new', answers: signedIn('/discussion/new') },
+  {
+    file: '(course)/discussion/new/page.tsx',
+    request: 'GET /discussion/new?kind=announcement',
+    answers: staffOnly('/discussion/new?kind=announcement'),
+  },
+  {
+    file: '(course)/discussion/[id]/page.tsx',
+    request: 'GET /discussion/none',
+    answers: [signIn('/discussion/none'), 404, 404, 404, 404],
+  },
+  { file: '(course)/search/page.tsx', request: 'GET /search?q=pooling', answers: signedIn('/search?q=pooling') },
   { file: '(course)/grades/page.tsx', request: 'GET /grades', answers: signedIn('/grades') },
   { file: 'staff/gradebook/page.tsx', request: 'GET /staff/gradebook', answers: staffOnly('/staff/gradebook') },
   { file: 'staff/grading/page.tsx', request: 'GET /staff/grading', answers: staffOnly('/staff/grading') },
@@ -115,6 +133,13 @@ const table: Row[] = [
     answers: [401, 200, 404, 200, 200],
   },
   { file: 'api/v1/grades.csv/route.ts', request: 'GET /api/v1/grades.csv', answers: [401, 403, 403, 200, 200] },
+
+  { file: 'files/route.ts', request: 'POST /files?name=x.png', answers: apiSignedIn(400) }, // without a body
+  {
+    file: 'files/[id]/route.ts',
+    request: 'GET /files/00000000-0000-0000-0000-000000000000',
+    answers: apiSignedIn(404),
+  },
 
   { file: 'sandbox/frame/route.ts', request: 'GET /sandbox/frame', answers: everybody(200) },
   { file: 'sandbox/[file]/route.ts', request: 'GET /sandbox/none.js', answers: everybody(404) },
@@ -229,8 +254,9 @@ function listActions(): [string, Action][] {
   return Object.entries(node).filter(([, { exportedName = '' }]) => !openActions.includes(exportedName));
 }
 
-/** The address of the page that lies beside the file of an action. */
+/** The address of the page that lies beside the file of an action; an action of many pages is called from the home. */
 function pageBeside(filename = ''): string {
+  if (/^app\/_[^/]+\//.test(filename)) return '/';
   const row = table.find(
     ({ file }) => path.posix.join('app', path.posix.dirname(file)) === path.posix.dirname(filename),
   );

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getAssignment, getDraft } from '#lib/assignments/server.ts';
 import type { Context } from '#lib/context.ts';
@@ -41,7 +42,16 @@ export default async function WorkbenchPage({ params }: Props) {
       draft={draft}
       submissions={submissions}
       urls={urls}
-      prompt={<Prompt versionId={versionId} source={prompt} />}
+      prompt={
+        <>
+          <Prompt versionId={versionId} source={prompt} />
+          <p className="px-5 pb-6">
+            <Link href={paths.discussion({ topic: `item:${slug}` })} className="link">
+              Discuss this assignment
+            </Link>
+          </p>
+        </>
+      }
     />
   );
 }

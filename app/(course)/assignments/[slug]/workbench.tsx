@@ -7,7 +7,7 @@ import type { Policy } from '#lib/assignments/core/policy.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 import { paths } from '#lib/paths.ts';
 import { LiveStatus } from '../../../_components/live-status.tsx';
-import { useDraft } from './draft/use-draft.ts';
+import { useCodeDraft } from './draft/use-code-draft.ts';
 import type { EditorHandle } from './editor/code-editor.tsx';
 import { EditorPane } from './editor/editor-pane.tsx';
 import { WorkbenchHeader } from './header.tsx';
@@ -42,7 +42,7 @@ export function Workbench({ assignment, policy, scope, draft: initial, submissio
     outputShape: manifest.output.shape,
     maxParameters: manifest.limits.parameters,
   }));
-  const draft = useDraft({ slug, scope, initial });
+  const draft = useCodeDraft({ slug, scope, initial });
   const runs = useRuns({ slug, scope, task, seed: manifest.seed, metric: shownMetric(manifest), urls });
   const submissions = useSubmissions({ slug, initial: listed });
   const editor = useRef<EditorHandle>(null);
@@ -63,7 +63,7 @@ export function Workbench({ assignment, policy, scope, draft: initial, submissio
     }
     setTab((now) => (now === 'submissions' ? 'training' : now));
     void draft.saveNow();
-    await runs.run(draft.code, quick);
+    await runs.run(draft.text, quick);
   }
 
   function goToLine(line: number) {
@@ -130,7 +130,7 @@ export function Workbench({ assignment, policy, scope, draft: initial, submissio
       <SubmitDialog
         open={submitting}
         onOpenChange={setSubmitting}
-        code={draft.code}
+        code={draft.text}
         runs={runs}
         submit={submissions.submit}
         onSent={() => {
