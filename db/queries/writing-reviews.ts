@@ -86,6 +86,19 @@ export async function listHandedIn(
   }));
 }
 
+/** Students of the course without a version of this item, by name. */
+export async function listWithout(db: Db, slug: string): Promise<{ id: string; name: string }[]> {
+  return db
+    .select({ id: users.id, name: users.name })
+    .from(users)
+    .where(
+      sql`${users.role} = 'student' and ${users.deactivatedAt} is null and not exists (
+        select from ${writingAuthors} a join ${writingVersions} v on v.writing_id = a.writing_id
+        where a.slug = ${slug} and a.user_id = ${users.id})`,
+    )
+    .orderBy(sql`lower(${users.name})`, users.id);
+}
+
 /** What was handed in for each item, and how much of it waits: its newest version has no review. */
 export async function countHandedIn(db: Db) {
   const rows = await db.execute<{ slug: string; handedIn: number; waiting: number }>(sql`

@@ -4,14 +4,17 @@ import {
   type HandedInRow,
   insertReview,
   listHandedIn,
+  listWithout,
 } from '#db/queries/writing-reviews.ts';
 import { listAuthors, listReviews, listVersions, lockWriting, type ReviewRow } from '#db/queries/writings.ts';
 import { findWrittenItem } from '#db/queries/written-items.ts';
 import { can } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
 import { audit } from '#lib/course/audit.ts';
+import { endDraft } from '#lib/drafts/server.ts';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '#lib/errors.ts';
 import { notify } from '#lib/notices/server.ts';
+import { verdictPlace } from './core/fields.ts';
 import { isId } from './core/id.ts';
 import { gradingOrder } from './core/order.ts';
 import { pointsOfCriteria, type Scores, type Verdict, verdictProblem } from './core/score.ts';
@@ -48,6 +51,12 @@ export async function listForReview(ctx: Context, item: WrittenItem): Promise<Ha
   return item.kind === 'proposal' ? rows : gradingOrder(rows, `${item.slug}:${ctx.user.id}`);
 }
 
+/** Students who have handed in nothing for an item, by name. Never who has, while names are hidden. */
+export async function listMissing(ctx: Context, item: WrittenItem): Promise<Author[]> {
+  if (!can.reviewWriting(ctx.user)) throw new Forbidden('This is for staff.');
+  return namesHidden(item) ? [] : listWithout(ctx.db, item.slug);
+}
+
 function handedInOf(row: HandedInRow, item: WrittenItem): HandedIn {
   const hidden = namesHidden(item);
   const facts = { ...row, scale: item.scale, releasedAt: item.releasedAt, hasDraft: false };
@@ -67,6 +76,7 @@ function handedInOf(row: HandedInRow, item: WrittenItem): HandedIn {
 }
 
 export type ForReview = {
+  id: string;
   item: WrittenItem;
   authors: Author[] | null;
   /** Newest first, as the reviews; without who and when while names are hidden. */
@@ -88,6 +98,7 @@ export async function getForReview(ctx: Context, id: string): Promise<ForReview>
   if (versions.length === 0) throw new NotFound('This text');
   const hidden = namesHidden(item);
   return {
+    id,
     item,
     authors: hidden ? null : authors,
     versions: versions.map(({ id, number, fields, pdfId, submittedAt, by }) => ({
@@ -159,6 +170,7 @@ async function save(ctx: Context, input: ReviewInput, writingId: string): Promis
     ...(earlier ? { before: earlier } : {}),
     after,
   });
+  await endDraft(ctx, verdictPlace(writingId));
   await tellAuthors(ctx, item, writingId, verdict);
 }
 

@@ -5,10 +5,10 @@ import { draftPlace } from '#lib/writing/core/fields.ts';
 import type { FieldSpec } from '#lib/writing/core/item.ts';
 import { Button } from '../../_components/button.tsx';
 import { Notice } from '../../_components/notice.tsx';
+import { Editor } from '../../_writing/editor.tsx';
 import { handInAction } from './[slug]/actions.ts';
 import { Overlap } from './overlap.tsx';
 import { PdfField } from './pdf-field.tsx';
-import { TextField } from './text-field.tsx';
 import { TopicField } from './topic-field.tsx';
 
 type Props = {
@@ -42,24 +42,25 @@ export function WritingForm({ slug, fields, topics, initial, number, submissionK
     return typed === undefined ? draft : { ...draft, text: typed };
   };
   return (
-    // A new answer is a new form: its fields begin with what was typed.
-    <form action={action} ref={form} className="space-y-6" key={answer?.id}>
+    <form action={action} ref={form} className="space-y-8">
       <input type="hidden" name="slug" value={slug} />
       <input type="hidden" name="base" value={base} />
       <input type="hidden" name="key" value={submissionKey} />
       {fields.map(({ name, label, guidance, kind, words }) =>
         kind === 'topic' ? (
           <TopicField
-            key={name}
+            // A new answer is a new field: it begins with what was chosen.
+            key={`${name}${answer?.id}`}
+            place={draftPlace(slug, name)}
             name={`field:${name}`}
             label={label}
             hint={guidance}
-            value={textOf(name).text}
+            initial={textOf(name)}
             topics={topics}
             error={problemOf(name)}
           />
         ) : (
-          <TextField
+          <Editor
             key={name}
             place={draftPlace(slug, name)}
             name={`field:${name}`}
@@ -67,7 +68,7 @@ export function WritingForm({ slug, fields, topics, initial, number, submissionK
             hint={guidance}
             initial={textOf(name)}
             words={words}
-            minRows={fields.length > 1 ? 5 : 14}
+            minRows={fields.length > 1 ? 6 : 16}
             error={problemOf(name)}
           />
         ),
@@ -90,9 +91,11 @@ export function WritingForm({ slug, fields, topics, initial, number, submissionK
         <Button type="submit" name="intent" value="submit" tone="primary" size="lg" busy={busy}>
           {base === 0 ? 'Hand in' : `Hand in version ${base + 1}`}
         </Button>
-        <Button type="submit" name="intent" value="draft" size="lg" busy={busy}>
-          Save draft
-        </Button>
+        <noscript>
+          <button type="submit" name="intent" value="draft" className="link">
+            Save draft
+          </button>
+        </noscript>
       </div>
       <p className="text-sm text-ink-soft">
         Your draft is yours alone. What you hand in stays as a version; you can hand in again.

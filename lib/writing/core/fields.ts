@@ -59,3 +59,6 @@ const wordsText = (count: number) => (count === 1 ? '1 word' : `${count} words`)
 export function draftPlace(slug: string, field: string): string {
   return `writing:${slug}:${field.replaceAll('_', '-')}`;
 }
+
+/** Where a reviewer's comment is kept while they write it. */
+export const verdictPlace = (writingId: string) => `verdict:${writingId}`;

@@ -1,59 +1,49 @@
 'use client';
 import { useRef } from 'react';
-import { controlClass, Field } from '../../../_components/field.tsx';
+import type { Draft } from '#lib/drafts/core.ts';
+import { verdictPlace } from '#lib/writing/core/fields.ts';
 import { Kbd } from '../../../_components/kbd.tsx';
+import { Editor } from '../../../_writing/editor.tsx';
 
-type Props = {
-  writingId: string;
-  text: string;
-  snippets: { id: string; text: string }[];
-  touch: () => void;
-};
+type Props = { writingId: string; initial: Draft; snippets: { id: string; text: string }[] };
 
 /** What the authors will read, with the sentences one uses again and again. */
-export function Comment({ text, snippets, touch }: Props) {
-  const area = useRef<HTMLTextAreaElement>(null);
+export function Comment({ writingId, initial, snippets }: Props) {
+  const box = useRef<HTMLDivElement>(null);
   const insert = (sentence: string) => {
-    const field = area.current;
-    if (!field) return;
-    const gap = field.value === '' || field.value.endsWith('\n') ? '' : ' ';
-    field.value = `${field.value}${gap}${sentence}`;
-    touch();
-    field.focus();
+    const area = box.current?.querySelector('textarea');
+    if (!area) return;
+    const gap = area.value === '' || /\s$/.test(area.value) ? '' : ' ';
+    area.focus();
+    area.setRangeText(`${gap}${sentence}`, area.value.length, area.value.length, 'end');
+    area.dispatchEvent(new Event('input', { bubbles: true }));
   };
   return (
-    <div>
-      <Field label="Comment" hint="Markdown. The authors read it. Esc leaves the field.">
-        {(ids) => (
-          <textarea
-            {...ids}
-            ref={area}
-            name="comment"
-            rows={6}
-            dir="auto"
-            defaultValue={text}
-            onChange={touch}
-            onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
-            className={controlClass}
-          />
-        )}
-      </Field>
+    <div ref={box}>
+      <Editor
+        place={verdictPlace(writingId)}
+        name="comment"
+        label="Comment"
+        initial={initial}
+        minRows={6}
+        hint="The authors read it. Esc leaves the field."
+      />
       {snippets.length > 0 && (
         <fieldset className="mt-3">
           <legend className="eyebrow mb-1.5">
             Snippets <Kbd>S</Kbd>
           </legend>
           <ul className="space-y-1">
-            {snippets.map((snippet) => (
-              <li key={snippet.id}>
+            {snippets.map(({ id, text }) => (
+              <li key={id}>
                 <button
                   type="button"
                   data-snippet
-                  onClick={() => insert(snippet.text)}
+                  onClick={() => insert(text)}
                   className="w-full rounded-md px-2 py-1.5 text-start text-sm text-ink-soft hover:bg-well hover:text-ink pointer-coarse:min-h-11"
                 >
                   <span className="line-clamp-2" dir="auto">
-                    {snippet.text}
+                    {text}
                   </span>
                 </button>
               </li>
