@@ -78,6 +78,34 @@ const table: Row[] = [
   },
   { file: '(course)/search/page.tsx', request: 'GET /search?q=pooling', answers: signedIn('/search?q=pooling') },
   { file: '(course)/grades/page.tsx', request: 'GET /grades', answers: signedIn('/grades') },
+  { file: '(course)/proposals/page.tsx', request: 'GET /proposals', answers: signedIn('/proposals') },
+  {
+    file: '(course)/reflections/[slug]/page.tsx',
+    request: 'GET /reflections/haber-reflection',
+    answers: signedIn('/reflections/haber-reflection'),
+  },
+  { file: 'staff/proposals/page.tsx', request: 'GET /staff/proposals', answers: staffOnly('/staff/proposals') },
+  {
+    file: 'staff/proposals/[id]/page.tsx',
+    request: 'GET /staff/proposals/none',
+    answers: [signIn('/staff/proposals/none'), 403, 403, 404, 404],
+  },
+  { file: 'staff/written/page.tsx', request: 'GET /staff/written', answers: staffOnly('/staff/written') },
+  {
+    file: 'staff/written/new/page.tsx',
+    request: 'GET /staff/written/new?kind=written',
+    answers: [signIn('/staff/written/new?kind=written'), 403, 403, 403, 200],
+  },
+  {
+    file: 'staff/written/[slug]/page.tsx',
+    request: 'GET /staff/written/haber-reflection',
+    answers: [signIn('/staff/written/haber-reflection'), 403, 403, 403, 200],
+  },
+  {
+    file: 'staff/written/[slug]/grade/page.tsx',
+    request: 'GET /staff/written/haber-reflection/grade',
+    answers: staffOnly('/staff/written/haber-reflection/grade'),
+  },
   { file: 'staff/gradebook/page.tsx', request: 'GET /staff/gradebook', answers: staffOnly('/staff/gradebook') },
   { file: 'staff/grading/page.tsx', request: 'GET /staff/grading', answers: staffOnly('/staff/grading') },
   {

@@ -1,28 +1,24 @@
-import { randomUUID } from 'node:crypto';
 import type { ReactNode } from 'react';
 import { can } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
 import { paths } from '#lib/paths.ts';
-import { refusalText } from '#lib/writing/core/state.ts';
-import type { OwnWriting, WrittenItem } from '#lib/writing/core/view.ts';
-import { differenceOf } from '#lib/writing/difference.ts';
+import { namesHidden, type OwnWriting, type WrittenItem } from '#lib/writing/core/view.ts';
 import { findItemReading, listProposalTopics } from '#lib/writing/items.ts';
-import { getOwnWriting } from '#lib/writing/server.ts';
+import { getOwnWriting, pageOf } from '#lib/writing/server.ts';
 import { ButtonLink } from '../../_components/button.tsx';
 import { Notice } from '../../_components/notice.tsx';
 import { PageBody } from '../../_components/page-body.tsx';
 import { PageHeader } from '../../_components/page-header.tsx';
 import { Time } from '../../_components/time.tsx';
-import { Answers } from '../../_writing/answers.tsx';
+import { ReviewThread } from '../../_discussion/review-thread.tsx';
 import { Corrections } from '../../_writing/corrections.tsx';
 import { Prose } from '../../_writing/prose.tsx';
 import { Reviews } from '../../_writing/reviews.tsx';
-import { PdfLink, Versions } from '../../_writing/versions.tsx';
+import { Versions } from '../../_writing/versions.tsx';
 import { WritingStatus } from '../../_writing/writing-status.tsx';
 import { Authors } from './authors.tsx';
-import { Overlap } from './overlap.tsx';
+import { OwnText } from './own-text.tsx';
 import { Reading } from './reading.tsx';
-import { WritingForm } from './writing-form.tsx';
 
 type Props = {
   ctx: Context;
@@ -59,7 +55,15 @@ export async function WritingPage({ ctx, item, done, eyebrow, others }: Props) {
             <Prose markdown={item.prompt} headingLevel={3} />
             {reading && <Reading reading={reading} />}
           </section>
-          {isWriter && <Text item={item} own={own} topics={topics} now={ctx.now} />}
+          {isWriter && <OwnText item={item} own={own} topics={topics} now={ctx.now} />}
+          {own.id && own.versions.length > 0 && !namesHidden(item) && (
+            <ReviewThread
+              ctx={ctx}
+              writingId={own.id}
+              back={pageOf(item)}
+              fields={Object.fromEntries(item.fields.map(({ name, label }) => [name, label]))}
+            />
+          )}
           {own.versions.length > 1 && <Versions specs={item.fields} versions={own.versions} />}
         </div>
         {isWriter && (
@@ -114,73 +118,6 @@ function Done({ done, own: { versions, late } }: { done: string | undefined; own
       It arrived <Time at={newest.submittedAt.toISOString()} show="absolute" withZone past />.
     </Notice>
   );
-}
-
-type TextProps = { item: WrittenItem; own: OwnWriting; topics: string[]; now: Date };
-
-/** What can be written now, or what was handed in. */
-function Text({ item, own, topics, now }: TextProps) {
-  const [newest] = own.versions;
-  if (own.refusal) {
-    return (
-      <section aria-labelledby="text">
-        <h2 id="text" className="mb-4 text-2xl">
-          {newest ? 'What you handed in' : 'Your text'}
-        </h2>
-        <p className="mb-5 text-ink-soft">{refusalText[own.refusal]}</p>
-        {newest && <PdfLink id={newest.pdfId} />}
-        {newest && <Answers specs={item.fields} fields={newest.fields} large />}
-      </section>
-    );
-  }
-  const initial = Object.fromEntries(
-    item.fields.map(({ name }) => [
-      name,
-      own.drafts[name] ?? { text: newest?.fields[name] ?? '', revision: 0, savedAt: null },
-    ]),
-  );
-  return (
-    <section aria-labelledby="text">
-      <h2 id="text" className="mb-5 text-2xl">
-        {own.state === 'changes_asked' ? 'Revise your text' : 'Your text'}
-      </h2>
-      <Overtaken item={item} own={own} />
-      <WritingForm
-        key={newest?.number ?? 0}
-        slug={item.slug}
-        fields={item.fields}
-        topics={topics}
-        initial={initial}
-        number={newest?.number ?? 0}
-        submissionKey={randomUUID()}
-        pdf={{ allowed: item.allowPdf, current: newest?.pdfId ?? null }}
-        warning={warningOf(item, own, now)}
-      />
-    </section>
-  );
-}
-
-/** A co-author handed in after the reader's draft was saved: handing the draft in would take theirs back. */
-function Overtaken({ item, own }: { item: WrittenItem; own: OwnWriting }) {
-  const [newest] = own.versions;
-  const changes = item.fields.flatMap(({ name, label }) => {
-    const draft = own.drafts[name];
-    const isOlder = newest && draft?.savedAt && draft.savedAt < newest.submittedAt;
-    const theirs = newest?.fields[name] ?? '';
-    return isOlder && draft.text !== theirs ? [{ label, stretches: differenceOf(theirs, draft.text) }] : [];
-  });
-  if (!newest || changes.length === 0) return null;
-  return (
-    <div className="mb-6">
-      <Overlap conflict={{ number: newest.number, by: newest.by, changes }} />
-    </div>
-  );
-}
-
-function warningOf({ scale }: WrittenItem, { dates, versions, state }: OwnWriting, now: Date): string | null {
-  if (now < dates.dueAt || state === 'changes_asked') return null;
-  if (versions.length === 0) return 'The due date has passed: what you hand in now counts as late.';
-  return scale === 'decision' ? null : 'The newest version counts, and one handed in now is late.';
 }
 
 const scaleText = { check: 'It is marked ✓−, ✓ or ✓+.', decision: 'It is accepted, or changes are asked for.' };
