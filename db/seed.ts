@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { connect, type Db, sql } from '#db/client.ts';
+import { seedCalendar } from '#db/demo-calendar.ts';
 import { classmates } from '#db/demo-people.ts';
+import { createDemoWriting } from '#db/demo-writing.ts';
 import { findCourseRow } from '#db/queries/course.ts';
 import { course } from '#db/schema/course.ts';
 import { deployment } from '#db/schema/hidden.ts';
@@ -86,10 +88,11 @@ async function createCourse(tx: Db, options: SeedOptions): Promise<void> {
     createdAt: options.now,
   });
   await tx.insert(deployment).values({ seed: randomBytes(32).toString('hex'), createdAt: options.now });
-  if (options.demo) {
-    await createPeople(tx, options.now);
-    await seedDiscussion(tx, options.now);
-  }
+  if (!options.demo) return;
+  await createPeople(tx, options.now);
+  await createDemoWriting(tx, timeZone, options.now);
+  await seedCalendar(tx, options.now);
+  await seedDiscussion(tx, options.now);
 }
 
 /** The term began so long ago that the middle one of all due dates is a few days ahead. */

@@ -17,10 +17,18 @@ export const paths = {
   /** TensorFlow.js's types for the editor of the workbench. */
   editorTypes: (slug: string) => `/assignments/${seg(slug)}/types`,
   submission: (slug: string, id: string) => `/assignments/${seg(slug)}/submissions/${seg(id)}`,
-  calendar: () => '/calendar',
+  /** @param query `view`, `month`, `show`, and what is being edited */
+  calendar: (query: Record<string, string> = {}) => {
+    const search = new URLSearchParams(query).toString();
+    return search === '' ? '/calendar' : `/calendar?${search}`;
+  },
+  /** Where an item is worked on. */
+  item: ({ kind, slug }: { kind: string; slug: string }): string =>
+    kind === 'code' ? paths.assignment(slug) : kind === 'proposal' ? paths.proposals() : paths.reflection(slug),
   /** A person's secret address, for calendar programs. */
   calendarFeed: (token: string) => `/api/calendar/${seg(token)}/course.ics`,
-  proposals: () => '/proposals',
+  /** @param slug where a course asks for more than one */
+  proposals: (slug?: string) => (slug ? `/proposals?item=${seg(slug)}` : '/proposals'),
   /** A written item: a reflection, a milestone, a report. */
   reflection: (slug: string) => `/reflections/${seg(slug)}`,
   /** @param filter as the page's own links carry it: `show`, `topic`, `cursor` */
@@ -49,6 +57,7 @@ export const paths = {
     proposal: (id: string) => `/staff/proposals/${seg(id)}`,
     /** Written items: all of them, one to change, one to grade. */
     written: () => '/staff/written',
+    newWritten: (kind: 'proposal' | 'written') => `/staff/written/new?kind=${kind}`,
     writtenItem: (slug: string) => `/staff/written/${seg(slug)}`,
     gradeWritten: (slug: string, writingId?: string) =>
       `/staff/written/${seg(slug)}/grade${writingId ? `?at=${seg(writingId)}` : ''}`,

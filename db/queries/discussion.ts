@@ -231,7 +231,14 @@ export async function findReviewSubject(tx: Db, viewer: Viewer, writingId: strin
     .from(writings)
     .innerJoin(items, eq(items.slug, writings.slug))
     .leftJoin(writtenItems, eq(writtenItems.slug, writings.slug))
-    .where(and(eq(writings.id, writingId), viewer.isStaff ? undefined : isAuthor));
+    .where(
+      and(
+        eq(writings.id, writingId),
+        viewer.isStaff ? undefined : isAuthor,
+        // Who comments is named: not while graders may not know who wrote.
+        sql`not (coalesce(${writtenItems.hideNames}, false) and ${items.releasedAt} is null)`,
+      ),
+    );
   if (!row) return null;
   return { slug: row.slug, title: row.title || row.slug, fields: row.fields?.map(({ name }) => name) ?? [] };
 }

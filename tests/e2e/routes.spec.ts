@@ -78,6 +78,34 @@ const table: Row[] = [
   },
   { file: '(course)/search/page.tsx', request: 'GET /search?q=pooling', answers: signedIn('/search?q=pooling') },
   { file: '(course)/grades/page.tsx', request: 'GET /grades', answers: signedIn('/grades') },
+  { file: '(course)/proposals/page.tsx', request: 'GET /proposals', answers: signedIn('/proposals') },
+  {
+    file: '(course)/reflections/[slug]/page.tsx',
+    request: 'GET /reflections/haber-reflection',
+    answers: signedIn('/reflections/haber-reflection'),
+  },
+  { file: 'staff/proposals/page.tsx', request: 'GET /staff/proposals', answers: staffOnly('/staff/proposals') },
+  {
+    file: 'staff/proposals/[id]/page.tsx',
+    request: 'GET /staff/proposals/none',
+    answers: [signIn('/staff/proposals/none'), 403, 403, 404, 404],
+  },
+  { file: 'staff/written/page.tsx', request: 'GET /staff/written', answers: staffOnly('/staff/written') },
+  {
+    file: 'staff/written/new/page.tsx',
+    request: 'GET /staff/written/new?kind=written',
+    answers: [signIn('/staff/written/new?kind=written'), 403, 403, 403, 200],
+  },
+  {
+    file: 'staff/written/[slug]/page.tsx',
+    request: 'GET /staff/written/haber-reflection',
+    answers: [signIn('/staff/written/haber-reflection'), 403, 403, 403, 200],
+  },
+  {
+    file: 'staff/written/[slug]/grade/page.tsx',
+    request: 'GET /staff/written/haber-reflection/grade',
+    answers: staffOnly('/staff/written/haber-reflection/grade'),
+  },
   { file: 'staff/gradebook/page.tsx', request: 'GET /staff/gradebook', answers: staffOnly('/staff/gradebook') },
   { file: 'staff/grading/page.tsx', request: 'GET /staff/grading', answers: staffOnly('/staff/grading') },
   {
@@ -93,6 +121,11 @@ const table: Row[] = [
 
   { file: 'api/auth/[...nextauth]/route.ts', request: 'GET /api/auth/csrf', answers: everybody(200) },
   { file: 'api/health/route.ts', request: 'GET /api/health', answers: everybody(200) },
+  {
+    file: 'api/calendar/[token]/course.ics/route.ts',
+    request: 'GET /api/calendar/none/course.ics',
+    answers: everybody(404),
+  },
   { file: 'api/v1/openapi.json/route.ts', request: 'GET /api/v1/openapi.json', answers: everybody(200) },
   { file: 'api/v1/me/route.ts', request: 'GET /api/v1/me', answers: apiSignedIn() },
   { file: 'api/v1/assignments/route.ts', request: 'GET /api/v1/assignments', answers: apiSignedIn() },
@@ -128,6 +161,13 @@ const table: Row[] = [
     answers: [401, 200, 404, 200, 200],
   },
   { file: 'api/v1/grades.csv/route.ts', request: 'GET /api/v1/grades.csv', answers: [401, 403, 403, 200, 200] },
+
+  { file: 'files/route.ts', request: 'POST /files?name=x.png', answers: apiSignedIn(400) }, // without a body
+  {
+    file: 'files/[id]/route.ts',
+    request: 'GET /files/00000000-0000-0000-0000-000000000000',
+    answers: apiSignedIn(404),
+  },
 
   { file: 'sandbox/frame/route.ts', request: 'GET /sandbox/frame', answers: everybody(200) },
   { file: 'sandbox/[file]/route.ts', request: 'GET /sandbox/none.js', answers: everybody(404) },

@@ -1,5 +1,6 @@
 import { InvalidInput, TooLarge } from '#lib/errors.ts';
 import { maxCodeBytes } from '#lib/grading/submission.ts';
+import { kilobytes, readAtMost } from '../read-body.ts';
 
 /** Boundaries, names and headers of three parts. */
 const envelopeBytes = 16 * 1024;
@@ -7,8 +8,7 @@ const envelopeBytes = 16 * 1024;
 export type Upload = { code: string; weights: Uint8Array | null; label: string | null };
 
 /**
- * The parts of a multipart submission. The body is counted as it arrives and given up at the first byte too many, so
- * that nobody fills the memory.
+ * The parts of a multipart submission.
  * @param weightLimit the most bytes that weights may have
  * @throws TooLarge, InvalidInput
  */
@@ -21,30 +21,12 @@ export async function readUpload(request: Request, weightLimit: number): Promise
     );
   }
   const limit = maxCodeBytes + weightLimit + envelopeBytes;
-  const form = await parse(await readAtMost(request, limit), type);
+  const form = await parse(await readAtMost(request, limit, 'The submission'), type);
   const weights = await bytesOf(form.get('weights'));
   if (weights && weights.byteLength > weightLimit) throw new TooLarge('The weights file', kilobytes(weightLimit));
   const code = await textOf(form.get('code'));
   if (code === null) throw new InvalidInput('The part `code` is missing.');
   return { code, weights, label: await textOf(form.get('label')) };
-}
-
-async function readAtMost(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  const refuse = () => new TooLarge('The submission', kilobytes(limit));
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw refuse();
-  const reader = request.body?.getReader();
-  if (!reader) throw new InvalidInput('The request has no body.');
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    size += next.value.byteLength;
-    if (size > limit) {
-      await reader.cancel();
-      throw refuse();
-    }
-    chunks.push(next.value);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
 }
 
 async function parse(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<FormData> {
@@ -70,5 +52,3 @@ async function bytesOf(part: FormDataEntryValue | null): Promise<Uint8Array | nu
   if (typeof part === 'string') throw new InvalidInput('The part `weights` must be a file.');
   return new Uint8Array(await part.arrayBuffer());
 }
-
-const kilobytes = (bytes: number) => `${Math.ceil(bytes / 1024)} kB`;
