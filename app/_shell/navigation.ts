@@ -9,6 +9,7 @@ export function destinations(user: User): Destination[] {
     { href: paths.home(), name: 'This week' },
     { href: paths.lectures(), name: 'Lectures' },
     { href: paths.assignments(), name: 'Assignments' },
+    { href: paths.calendar(), name: 'Calendar' },
   ];
   const own = { href: paths.grades(), name: 'Grades' };
   const grading = { href: paths.staff.grading(), name: 'Grading' };

@@ -1,5 +1,6 @@
 import { findUserById } from '#db/queries/auth.ts';
 import { findCourseRow } from '#db/queries/course.ts';
+import { listStudents } from '#db/queries/gradebook.ts';
 import {
   type ExtensionRow,
   findExtension,
@@ -15,7 +16,7 @@ import { audit } from '#lib/course/audit.ts';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '#lib/errors.ts';
 import { notify } from '#lib/notices/server.ts';
 import { paths } from '#lib/paths.ts';
-import type { ItemDates } from './core.ts';
+import type { ItemDates, Person } from './core.ts';
 
 export type ExtensionInput = {
   slug: string;
@@ -32,6 +33,12 @@ export async function listExtensions(ctx: Context, slug: string | null = null): 
   if (!can.extendDates(ctx.user)) throw new Forbidden('Extensions are for staff.');
   const rows = await listExtensionRows(ctx.db, slug);
   return rows.toSorted((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1));
+}
+
+/** Whom staff can give an extension, by name. */
+export async function listExtendable(ctx: Context): Promise<Person[]> {
+  if (!can.extendDates(ctx.user)) throw new Forbidden('Extensions are for staff.');
+  return (await listStudents(ctx.db)).map(({ id, name }) => ({ id, name }));
 }
 
 /**

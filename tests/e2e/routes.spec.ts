@@ -59,6 +59,7 @@ const table: Row[] = [
     request: `GET /assignments/${slug}/submissions/{own}`,
     answers: [signIn(`/assignments/${slug}/submissions/{own}`), 200, 404, 200, 200],
   },
+  { file: '(course)/calendar/page.tsx', request: 'GET /calendar', answers: signedIn('/calendar') },
   { file: '(course)/grades/page.tsx', request: 'GET /grades', answers: signedIn('/grades') },
   { file: 'staff/gradebook/page.tsx', request: 'GET /staff/gradebook', answers: staffOnly('/staff/gradebook') },
   { file: 'staff/grading/page.tsx', request: 'GET /staff/grading', answers: staffOnly('/staff/grading') },
