@@ -11,6 +11,7 @@ import {
 } from '#db/queries/items.ts';
 import { can } from '#lib/auth/core.ts';
 import { sayInstant } from '#lib/calendar/core/zone.ts';
+import { isId } from '#lib/calendar/input.ts';
 import type { Context } from '#lib/context.ts';
 import { audit } from '#lib/course/audit.ts';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '#lib/errors.ts';
@@ -79,7 +80,7 @@ export async function withdrawExtension(ctx: Context, id: string): Promise<void>
   if (!can.extendDates(ctx.user)) throw new Forbidden('Only staff withdraw extensions.');
   await ctx.db.transaction(async (tx) => {
     const within = { ...ctx, db: tx };
-    const found = await findExtension(tx, id);
+    const found = isId(id) ? await findExtension(tx, id) : null;
     const item = found && (await lockItem(tx, found.slug));
     if (!found || !item) throw new NotFound('This extension');
     const { slug, userId, dueAt, closesAt, reason } = found;
@@ -112,7 +113,7 @@ function readReason(text: string): string {
 }
 
 async function requireStudent(ctx: Context, userId: string): Promise<void> {
-  const person = await findUserById(ctx.db, userId);
+  const person = isId(userId) ? await findUserById(ctx.db, userId) : null;
   if (!person || person.deactivatedAt) throw new NotFound('This student');
   if (person.role !== 'student') throw new InvalidInput(`${person.name} is not a student.`, 'Choose a student.');
 }

@@ -5,6 +5,7 @@ import { sayDay, saySpan } from '#lib/calendar/core/zone.ts';
 import type { Calendar } from '#lib/calendar/server.ts';
 import type { Context } from '#lib/context.ts';
 import { DueEntry } from './due-entry.tsx';
+import { PastWeeks } from './past-weeks.tsx';
 import type { Query } from './query.ts';
 import { SessionEntry } from './session-entry.tsx';
 import { ItemPanel } from './staff/item-panel.tsx';
@@ -25,12 +26,9 @@ export function ListView({ ctx, calendar, entries, query }: Props) {
   return (
     <div className="space-y-10">
       {past.length > 0 && (
-        <details open={editsPast} className="group">
-          <summary className="inline-flex min-h-11 items-center text-sm font-[550] text-accent hover:text-accent-deep">
-            {past.length === 1 ? 'The week before' : `The ${past.length} weeks before`}
-          </summary>
-          <div className="mt-4 space-y-10">{past.map(show)}</div>
-        </details>
+        <PastWeeks name={past.length === 1 ? 'The week before' : `The ${past.length} weeks before`} open={editsPast}>
+          {past.map(show)}
+        </PastWeeks>
       )}
       {weeks.filter(({ isPast }) => !isPast).map(show)}
     </div>

@@ -7,8 +7,8 @@ import {
   addSession,
   cancelSession,
   changeSession,
-  deleteSession,
   holdSession,
+  removeSessions,
 } from '#lib/calendar/sessions.ts';
 import type { Context } from '#lib/context.ts';
 import { getCourse } from '#lib/course/server.ts';
@@ -33,7 +33,7 @@ async function carryOut(ctx: Context, values: Values): Promise<string> {
   const { id = '', intent } = values;
   const revision = Number(values.revision);
   if (intent === 'delete') {
-    await deleteSession(ctx, [id]);
+    await removeSessions(ctx, [id]);
     return '';
   }
   if (intent === 'cancel') await cancelSession(ctx, id, revision);
@@ -65,7 +65,7 @@ export async function seriesAction(_earlier: SeriesState, form: FormData): Promi
 export async function undoSeriesAction(form: FormData): Promise<void> {
   const ctx = await staffContext(paths.calendar());
   const ids = form.getAll('session').filter((id) => typeof id === 'string');
-  await deleteSession(ctx, ids);
+  await removeSessions(ctx, ids);
   redirect(paths.calendar({ edit: 'series' }));
 }
 
