@@ -13,6 +13,7 @@ export function destinations(user: User): Destination[] {
     { href: isStaff ? paths.staff.proposals() : paths.proposals(), name: isStaff ? 'Proposals' : 'Proposal' },
     ...(isStaff ? [{ href: paths.staff.written(), name: 'Written work' }] : []),
     { href: paths.discussion(), name: 'Discussion' },
+    { href: paths.calendar(), name: 'Calendar' },
   ];
   const own = { href: paths.grades(), name: 'Grades' };
   const grading = { href: paths.staff.grading(), name: 'Grading' };

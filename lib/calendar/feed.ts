@@ -6,7 +6,7 @@ import {
   listSessionsWithParts,
   revokeFeeds,
 } from '#db/queries/calendar.ts';
-import { findCourseRow } from '#db/queries/course.ts';
+import { type CourseRow, findCourseRow } from '#db/queries/course.ts';
 import { hashSecret, newSecret } from '#lib/auth/secret.ts';
 import type { AnonymousContext, Context } from '#lib/context.ts';
 import { audit } from '#lib/course/audit.ts';
@@ -22,7 +22,7 @@ import { subjectOf as sessionSubject } from './sessions.ts';
 
 // Everybody makes and revokes their own address only: each query names the caller.
 
-/** Makes the caller a new secret address; the one before it is dead. @returns the secret, which is shown once */
+/** Makes the caller a new secret address; the one before it is dead. @returns the address, which is shown once */
 export async function makeFeed(ctx: Context): Promise<string> {
   const { secret, hash } = newSecret('calendar');
   await ctx.db.transaction(async (tx) => {
@@ -30,7 +30,7 @@ export async function makeFeed(ctx: Context): Promise<string> {
     await insertFeed(tx, { userId: ctx.user.id, tokenHash: hash, createdAt: ctx.now });
     await audit(tx, ctx, 'calendar.make-feed', ctx.user.id, { after: { revoked } });
   });
-  return secret;
+  return new URL(paths.calendarFeed(secret), originOf(await findCourseRow(ctx.db))).href;
 }
 
 /** The caller's address is dead, and there is no other. */
@@ -45,10 +45,9 @@ const shape = /^calendar_[\w-]{43}$/;
 
 /**
  * The calendar behind a secret address, as its owner sees it: who has the address needs no sign-in.
- * @param origin where links lead when the course does not know its public address
  * @throws NotFound for an address that never was, was revoked, or whose owner is no longer in the course
  */
-export async function readFeed(ctx: AnonymousContext, secret: string, origin: string): Promise<string> {
+export async function readFeed(ctx: AnonymousContext, secret: string): Promise<string> {
   const user = shape.test(secret) ? await findFeedOwner(ctx.db, hashSecret(secret)) : null;
   if (!user) throw new NotFound('This calendar');
   const own: Context = { ...ctx, user };
@@ -63,7 +62,7 @@ export async function readFeed(ctx: AnonymousContext, secret: string, origin: st
     ...items.flatMap(({ slug }) => [`item:${slug}`, extensionSubject(slug, user.id)]),
   ];
   const scene: Scene = {
-    origin: course.publicAddress ?? origin,
+    origin: originOf(course),
     zone: course.timeZone,
     courseMadeAt: course.createdAt,
     changes: new Map((await listChanges(ctx.db, subjects)).map((change) => [change.subject, change])),
@@ -73,6 +72,13 @@ export async function readFeed(ctx: AnonymousContext, secret: string, origin: st
     ...items.map((item) => dueEvent(item, user.id, scene)),
   ];
   return writeCalendar({ name: course.title, timeZone: course.timeZone, events });
+}
+
+/** Where people reach the course: as it knows itself, else as this server was started. */
+function originOf(course: CourseRow | null): string {
+  const origin = course?.publicAddress ?? process.env.NEXTAUTH_URL;
+  if (!origin) throw new Error('NEXTAUTH_URL is not set');
+  return origin;
 }
 
 type Scene = { origin: string; zone: string; courseMadeAt: Date; changes: Map<string, Change> };

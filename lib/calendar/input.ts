@@ -1,4 +1,4 @@
-import type { ZodType } from 'zod';
+import { type ZodType, z } from 'zod';
 import { InvalidInput } from '#lib/errors.ts';
 
 /** What was given, checked. @throws InvalidInput with the first thing that is wrong */
@@ -7,3 +7,6 @@ export function parsed<T>(schema: ZodType<T>, value: unknown): T {
   if (result.success) return result.data;
   throw new InvalidInput(result.error.issues[0]?.message ?? 'This is not valid.');
 }
+
+/** Whether a text can name a row: anything else is no question for the database. */
+export const isId = (text: string): boolean => z.uuid().safeParse(text).success;

@@ -17,10 +17,11 @@ import { audit } from '#lib/course/audit.ts';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '#lib/errors.ts';
 import { notify } from '#lib/notices/server.ts';
 import { paths } from '#lib/paths.ts';
+import { indexReadings } from '#lib/search/texts.ts';
 import { laterTopic, meetingsOf, mostMeetings } from './core/series.ts';
 import { type SeriesInput, type SessionInput, seriesSchema, sessionSchema } from './core/session.ts';
 import { sayInstant } from './core/zone.ts';
-import { parsed } from './input.ts';
+import { isId, parsed } from './input.ts';
 
 /** What the feed, sent whole, can sensibly carry. */
 const mostSessions = 1000;
@@ -72,6 +73,7 @@ export async function addSession(ctx: Context, input: SessionInput): Promise<str
     if (!id) throw new Error('The session was not inserted.');
     await replaceLinks(tx, id, links);
     await replaceReadings(tx, id, readings.map(withId));
+    await indexReadings(tx);
     await audit(tx, ctx, 'session.add', subjectOf(id), { after: session });
     return id;
   });
@@ -96,6 +98,7 @@ export async function changeSession(
     await updateSession(tx, id, session);
     await replaceLinks(tx, id, links);
     await replaceReadings(tx, id, readings.map(withId));
+    await indexReadings(tx);
     const after = { ...session, links, readings: readings.map(({ title }) => title) };
     await audit(tx, ctx, 'session.change', subjectOf(id), { before: essence(before), after });
     const moved = before.startsAt.getTime() !== session.startsAt.getTime();
@@ -133,12 +136,17 @@ async function setCancelled(ctx: Context, id: string, baseRevision: number, canc
 }
 
 /** Deletes sessions that should never have been there, with links and readings. Who may be coming is told nothing. */
-export async function deleteSession(ctx: Context, ids: string[]): Promise<void> {
+export async function removeSessions(ctx: Context, ids: string[]): Promise<void> {
   if (!can.editSessions(ctx.user)) throw new Forbidden('Only staff plan classes.');
-  if (ids.length === 0) return;
+  const known = ids.filter(isId);
+  if (known.length === 0) return;
   await ctx.db.transaction(async (tx) => {
-    const { rows } = await deleteSessions(tx, ids);
-    for (const row of rows) await audit(tx, ctx, 'session.delete', subjectOf(row.id), { before: essence(row) });
+    const { rows } = await deleteSessions(tx, known);
+    const [only, ...others] = rows;
+    if (!only) return;
+    await indexReadings(tx);
+    const subject = others.length === 0 ? subjectOf(only.id) : 'calendar';
+    await audit(tx, ctx, 'session.delete', subject, { before: rows.map(essence) });
   });
 }
 
@@ -150,7 +158,7 @@ const withId = <T extends { id: string | null }>(reading: T) => ({ ...reading, i
 const essence = ({ topic, place, startsAt, endsAt, notes }: SessionRow) => ({ topic, place, startsAt, endsAt, notes });
 
 async function requireSession(ctx: Context, id: string, baseRevision: number): Promise<SessionRow> {
-  const row = await lockSession(ctx.db, id);
+  const row = isId(id) ? await lockSession(ctx.db, id) : null;
   if (!row) throw new NotFound('This class');
   if (row.revision !== baseRevision) {
     throw new Conflict('Somebody changed this class meanwhile.', 'Look at it now, then change it again.');

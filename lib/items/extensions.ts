@@ -1,5 +1,6 @@
 import { findUserById } from '#db/queries/auth.ts';
 import { findCourseRow } from '#db/queries/course.ts';
+import { listStudents } from '#db/queries/gradebook.ts';
 import {
   type ExtensionRow,
   findExtension,
@@ -10,12 +11,13 @@ import {
 } from '#db/queries/items.ts';
 import { can } from '#lib/auth/core.ts';
 import { sayInstant } from '#lib/calendar/core/zone.ts';
+import { isId } from '#lib/calendar/input.ts';
 import type { Context } from '#lib/context.ts';
 import { audit } from '#lib/course/audit.ts';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '#lib/errors.ts';
 import { notify } from '#lib/notices/server.ts';
 import { paths } from '#lib/paths.ts';
-import type { ItemDates } from './core.ts';
+import type { ItemDates, Person } from './core.ts';
 
 export type ExtensionInput = {
   slug: string;
@@ -32,6 +34,12 @@ export async function listExtensions(ctx: Context, slug: string | null = null): 
   if (!can.extendDates(ctx.user)) throw new Forbidden('Extensions are for staff.');
   const rows = await listExtensionRows(ctx.db, slug);
   return rows.toSorted((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1));
+}
+
+/** Whom staff can give an extension, by name. */
+export async function listExtendable(ctx: Context): Promise<Person[]> {
+  if (!can.extendDates(ctx.user)) throw new Forbidden('Extensions are for staff.');
+  return (await listStudents(ctx.db)).map(({ id, name }) => ({ id, name }));
 }
 
 /**
@@ -72,7 +80,7 @@ export async function withdrawExtension(ctx: Context, id: string): Promise<void>
   if (!can.extendDates(ctx.user)) throw new Forbidden('Only staff withdraw extensions.');
   await ctx.db.transaction(async (tx) => {
     const within = { ...ctx, db: tx };
-    const found = await findExtension(tx, id);
+    const found = isId(id) ? await findExtension(tx, id) : null;
     const item = found && (await lockItem(tx, found.slug));
     if (!found || !item) throw new NotFound('This extension');
     const { slug, userId, dueAt, closesAt, reason } = found;
@@ -105,7 +113,7 @@ function readReason(text: string): string {
 }
 
 async function requireStudent(ctx: Context, userId: string): Promise<void> {
-  const person = await findUserById(ctx.db, userId);
+  const person = isId(userId) ? await findUserById(ctx.db, userId) : null;
   if (!person || person.deactivatedAt) throw new NotFound('This student');
   if (person.role !== 'student') throw new InvalidInput(`${person.name} is not a student.`, 'Choose a student.');
 }

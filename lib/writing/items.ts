@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Db } from '#db/client.ts';
 import { countHandedIn } from '#db/queries/writing-reviews.ts';
 import { lockWriting } from '#db/queries/writings.ts';
 import {
@@ -17,6 +18,7 @@ import type { Context } from '#lib/context.ts';
 import { audit } from '#lib/course/audit.ts';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '#lib/errors.ts';
 import { type ItemDates, wrongDates } from '#lib/items/core.ts';
+import { indexPrompt, indexReadings } from '#lib/search/texts.ts';
 import { changeProblem, type Definition, definitionSchema, type Reading, slugOf } from './core/definition.ts';
 import type { WrittenItem } from './core/view.ts';
 
@@ -74,6 +76,7 @@ export async function createItem(ctx: Context, definition: Definition, dates: It
       { slug, ...asked, updatedAt: ctx.now, updatedBy: by },
     );
     await writeReading(tx, slug, reading);
+    await index(tx, slug, { title, prompt: asked.prompt });
     await audit(tx, ctx, 'item.create', `item:${slug}`, { after: { kind, title, ...asked, opensAt, dueAt, closesAt } });
     return slug;
   });
@@ -103,8 +106,15 @@ export async function editItem(
       );
     }
     await writeReading(tx, slug, reading);
+    await index(tx, slug, { title, prompt: asked.prompt });
     await audit(tx, ctx, 'item.edit', `item:${slug}`, { before: essence(before), after: { title, ...asked } });
   });
+}
+
+/** Search finds the prompt and the reading as they are now. */
+async function index(tx: Db, slug: string, { title, prompt }: { title: string; prompt: string }): Promise<void> {
+  await indexPrompt(tx, { slug, title, source: prompt, format: 'md' });
+  await indexReadings(tx);
 }
 
 const essence = ({ opensAt: _o, dueAt: _d, closesAt: _c, releasedAt: _r, slug: _s, ...asked }: WrittenItem) => asked;

@@ -194,7 +194,10 @@ describe('an extension', () => {
         /not a student/,
       );
       await expect(grantExtension(assistant, { ...input, slug: 'none' })).rejects.toThrow(NotFound);
-      await expect(grantExtension(assistant, { ...input, userId: randomUUID() })).rejects.toThrow(NotFound);
+      for (const userId of [randomUUID(), '', 'x']) {
+        await expect(grantExtension(assistant, { ...input, userId })).rejects.toThrow(NotFound);
+      }
+      await expect(withdrawExtension(assistant, 'x')).rejects.toThrow(NotFound);
       expect(await db.$count(extensions)).toBe(0);
     }));
 });

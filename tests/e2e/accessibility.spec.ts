@@ -16,6 +16,8 @@ const reading = [
   '/discussion',
   '/discussion/new',
   '/search?q=pooling',
+  '/calendar',
+  '/calendar?view=month',
   '/grades',
 ];
 const pages = {

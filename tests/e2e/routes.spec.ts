@@ -77,6 +77,7 @@ const table: Row[] = [
     answers: [signIn('/discussion/none'), 404, 404, 404, 404],
   },
   { file: '(course)/search/page.tsx', request: 'GET /search?q=pooling', answers: signedIn('/search?q=pooling') },
+  { file: '(course)/calendar/page.tsx', request: 'GET /calendar', answers: signedIn('/calendar') },
   { file: '(course)/grades/page.tsx', request: 'GET /grades', answers: signedIn('/grades') },
   { file: '(course)/proposals/page.tsx', request: 'GET /proposals', answers: signedIn('/proposals') },
   {

@@ -72,3 +72,21 @@ export function sayInstant(at: Date, timeZone: string): string {
   });
   return `${day.format(at).replace(',', '')}, ${timeOf(at, timeZone)}`;
 }
+
+/** "Wed 25 Nov" */
+export function sayDay(day: string): string {
+  const parts = { weekday: 'short', day: 'numeric', month: 'short' } as const;
+  return Temporal.PlainDate.from(day).toLocaleString('en-GB', parts).replace(',', '');
+}
+
+/** "23–29 November", "30 November – 6 December" */
+export function saySpan(first: string, last: string): string {
+  const say = (day: string, month: boolean) =>
+    Temporal.PlainDate.from(day).toLocaleString(
+      'en-GB',
+      month ? { day: 'numeric', month: 'long' } : { day: 'numeric' },
+    );
+  return first.slice(0, 7) === last.slice(0, 7)
+    ? `${say(first, false)}–${say(last, true)}`
+    : `${say(first, true)} – ${say(last, true)}`;
+}

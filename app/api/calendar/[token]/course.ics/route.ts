@@ -14,7 +14,7 @@ export async function GET(request: Request, { params }: Segments): Promise<Respo
     const ctx = anonymousContext();
     const wait = secondsUntilRead(token, ctx.now);
     if (wait > 0) throw new TooMany('This calendar was read many times within a minute.', wait);
-    return answer(request, await readFeed(ctx, token, process.env.NEXTAUTH_URL ?? new URL(request.url).origin));
+    return answer(request, await readFeed(ctx, token));
   } catch (error) {
     return problem(error);
   }
