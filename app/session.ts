@@ -47,6 +47,17 @@ export async function staffContext(from?: string): Promise<Context> {
 }
 
 /**
+ * Who calls an action from a page where something is being written. Unlike a page it does not redirect: what was typed
+ * must stay on the screen.
+ * @throws NotSignedIn
+ */
+export async function actionContext(): Promise<Context> {
+  const user = await sessionUser();
+  if (!user) throw new NotSignedIn();
+  return { user, ...anonymousContext() };
+}
+
+/**
  * Who calls the API: a bearer token, or the session cookie. A write by cookie must come from this site's own pages.
  * @throws NotSignedIn, Forbidden
  */

@@ -86,6 +86,8 @@ export async function applyGrants(tx: Db, names: RoleNames): Promise<void> {
   for (const table of webQueueTables) await grant(tx, 'pgboss', table, ['insert'], names.web);
   // A student's newer job goes before the older ones: the web role may move jobs in their queue, and change no more.
   await tx.execute(sql`grant update (priority) on pgboss.job to ${sql.identifier(names.web)}`);
+  // Of the course, the calendar changes the term and its zone, and no more: that it is a demo, say, is the host's.
+  await tx.execute(sql`grant update (term_start, term_end, time_zone) on course to ${sql.identifier(names.web)}`);
   for (const [schema, rights] of [['public', publicRights] as const, ['hidden', hiddenRights] as const]) {
     for (const [table, { web = [], grader = [] }] of Object.entries(rights)) {
       await grant(tx, schema, table, web, names.web);

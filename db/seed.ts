@@ -3,11 +3,14 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { connect, type Db, sql } from '#db/client.ts';
+import { seedCalendar } from '#db/demo-calendar.ts';
 import { classmates } from '#db/demo-people.ts';
+import { createDemoWriting } from '#db/demo-writing.ts';
 import { findCourseRow } from '#db/queries/course.ts';
 import { course } from '#db/schema/course.ts';
 import { deployment } from '#db/schema/hidden.ts';
 import { items } from '#db/schema/items.ts';
+import { seedDiscussion } from '#db/seed-discussion.ts';
 import { anyManifestSchema } from '#lib/assignments/core/manifest.ts';
 import type { Check, Publishing, Refusal } from '#lib/assignments/gate.ts';
 import { systemUser } from '#lib/auth/core.ts';
@@ -43,6 +46,8 @@ export async function seed(ownerUrl: string, options: SeedOptions): Promise<Refu
       const publishing = await publishFolder(owner.db, slug, options.now);
       if ('refused' in publishing) refused.push(publishing.refused);
     }
+    const { indexCourse } = await import('#lib/search/course.ts');
+    await indexCourse(owner.db);
     return refused;
   } finally {
     await owner.close();
@@ -83,7 +88,11 @@ async function createCourse(tx: Db, options: SeedOptions): Promise<void> {
     createdAt: options.now,
   });
   await tx.insert(deployment).values({ seed: randomBytes(32).toString('hex'), createdAt: options.now });
-  if (options.demo) await createPeople(tx, options.now);
+  if (!options.demo) return;
+  await createPeople(tx, options.now);
+  await createDemoWriting(tx, timeZone, options.now);
+  await seedCalendar(tx, options.now);
+  await seedDiscussion(tx, options.now);
 }
 
 /** The term began so long ago that the middle one of all due dates is a few days ahead. */

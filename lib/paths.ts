@@ -1,6 +1,11 @@
 /** Every address in the product is built here, so that a renamed page is one changed line. */
 const seg = encodeURIComponent;
 
+const queryOf = (parts: Record<string, string | undefined>) => {
+  const set = Object.entries(parts).flatMap(([name, value]) => (value ? [`${name}=${seg(value)}`] : []));
+  return set.length > 0 ? `?${set.join('&')}` : '';
+};
+
 export const paths = {
   home: () => '/',
   signIn: (from?: string) => (from ? `/sign-in?from=${seg(from)}` : '/sign-in'),
@@ -12,19 +17,35 @@ export const paths = {
   /** TensorFlow.js's types for the editor of the workbench. */
   editorTypes: (slug: string) => `/assignments/${seg(slug)}/types`,
   submission: (slug: string, id: string) => `/assignments/${seg(slug)}/submissions/${seg(id)}`,
-  calendar: () => '/calendar',
+  /** @param query `view`, `month`, `show`, and what is being edited */
+  calendar: (query: Record<string, string> = {}) => {
+    const search = new URLSearchParams(query).toString();
+    return search === '' ? '/calendar' : `/calendar?${search}`;
+  },
+  /** Where an item is worked on. */
+  item: ({ kind, slug }: { kind: string; slug: string }): string =>
+    kind === 'code' ? paths.assignment(slug) : kind === 'proposal' ? paths.proposals() : paths.reflection(slug),
   /** A person's secret address, for calendar programs. */
   calendarFeed: (token: string) => `/api/calendar/${seg(token)}/course.ics`,
-  proposals: () => '/proposals',
+  /** @param slug where a course asks for more than one */
+  proposals: (slug?: string) => (slug ? `/proposals?item=${seg(slug)}` : '/proposals'),
   /** A written item: a reflection, a milestone, a report. */
   reflection: (slug: string) => `/reflections/${seg(slug)}`,
-  discussion: () => '/discussion',
-  thread: (id: string) => `/discussion/${seg(id)}`,
-  search: (query?: string) => (query ? `/search?q=${seg(query)}` : '/search'),
+  /** @param filter as the page's own links carry it: `show`, `topic`, `cursor` */
+  discussion: (filter: Record<string, string | undefined> = {}) => `/discussion${queryOf(filter)}`,
+  newThread: (start: { topic?: string; kind?: 'announcement' } = {}) => `/discussion/new${queryOf(start)}`,
+  /** @param at the post to begin with */
+  thread: (id: string, at?: string) => `/discussion/${seg(id)}${at ? `?at=${seg(at)}#post-${seg(at)}` : ''}`,
+  /** A page of a long thread, after or before a post, or the first. */
+  threadPage: (id: string, place: { after?: string; before?: string }) =>
+    `/discussion/${seg(id)}${queryOf(place)}#posts`,
+  search: (query?: string, more: { in?: string; page?: string } = {}) => `/search${queryOf({ q: query, ...more })}`,
   notices: () => '/notices',
   join: (code?: string) => (code ? `/join?code=${seg(code)}` : '/join'),
   /** An image in a text, or a PDF that was handed in. */
   file: (id: string) => `/files/${seg(id)}`,
+  /** Where a file is sent to, as the body of a POST. */
+  upload: (name: string) => `/files?name=${seg(name)}`,
   grades: () => '/grades',
   staff: {
     gradebook: () => '/staff/gradebook',
@@ -36,6 +57,7 @@ export const paths = {
     proposal: (id: string) => `/staff/proposals/${seg(id)}`,
     /** Written items: all of them, one to change, one to grade. */
     written: () => '/staff/written',
+    newWritten: (kind: 'proposal' | 'written') => `/staff/written/new?kind=${kind}`,
     writtenItem: (slug: string) => `/staff/written/${seg(slug)}`,
     gradeWritten: (slug: string, writingId?: string) =>
       `/staff/written/${seg(slug)}/grade${writingId ? `?at=${seg(writingId)}` : ''}`,

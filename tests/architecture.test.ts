@@ -67,7 +67,7 @@ test('what runs in the browser stays in the browser', () => {
   const allowed = (to: string, entry: string) =>
     isAction(to) ||
     isCore(to) ||
-    to.startsWith('app/_components/') ||
+    /^app\/_(components|drafts|writing)\//.test(to) ||
     to.startsWith('lib/harness/') ||
     to === 'lib/paths.ts' ||
     to === 'lib/errors.ts' ||

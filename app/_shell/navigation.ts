@@ -5,10 +5,15 @@ export type Destination = { href: string; name: string };
 
 /** Where a person can go from anywhere. */
 export function destinations(user: User): Destination[] {
+  const isStaff = can.reviewWriting(user);
   const everybody = [
     { href: paths.home(), name: 'This week' },
     { href: paths.lectures(), name: 'Lectures' },
     { href: paths.assignments(), name: 'Assignments' },
+    { href: isStaff ? paths.staff.proposals() : paths.proposals(), name: isStaff ? 'Proposals' : 'Proposal' },
+    ...(isStaff ? [{ href: paths.staff.written(), name: 'Written work' }] : []),
+    { href: paths.discussion(), name: 'Discussion' },
+    { href: paths.calendar(), name: 'Calendar' },
   ];
   const own = { href: paths.grades(), name: 'Grades' };
   const grading = { href: paths.staff.grading(), name: 'Grading' };

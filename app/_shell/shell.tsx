@@ -6,12 +6,14 @@ import { getCourse } from '#lib/course/server.ts';
 import { isGradingUnsafe } from '#lib/grading/health.ts';
 import { paths } from '#lib/paths.ts';
 import { ClockProvider } from '../_components/clock.tsx';
+import { DraftOwner } from '../_drafts/owner.tsx';
 import { anonymousContext, sessionUser } from '../session.ts';
 import { DemoSwitch } from './demo-switch.tsx';
 import { Mark } from './mark.tsx';
 import { NavLinks } from './nav-links.tsx';
 import { destinations } from './navigation.ts';
 import { PhoneMenu } from './phone-menu.tsx';
+import { SearchBox } from './search-box.tsx';
 import { UnsafeBanner } from './unsafe-banner.tsx';
 import { UserMenu } from './user-menu.tsx';
 
@@ -31,7 +33,7 @@ export async function Shell({ children }: { children: ReactNode }) {
         {user && <Header user={user} course={course} />}
         {isUnsafe && <UnsafeBanner />}
         <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col">
-          {children}
+          <DraftOwner id={user?.id ?? ''}>{children}</DraftOwner>
         </main>
       </div>
     </ClockProvider>
@@ -53,6 +55,7 @@ function Header({ user, course }: { user: User; course: Course }) {
         <nav aria-label="Course" className="mr-auto hidden md:flex">
           <NavLinks links={links} look="bar" />
         </nav>
+        <SearchBox />
         {course.demo && <DemoSwitch email={user.email} />}
         <UserMenu name={user.name} email={user.email} roleName={roleNames[user.role]} />
         <PhoneMenu links={links} />

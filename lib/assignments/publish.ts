@@ -14,6 +14,7 @@ import type { Cases } from '#lib/grading/functions.ts';
 import { encodeAnswers, encodeArguments, encodeCases } from '#lib/harness/cases.ts';
 import type { TensorData } from '#lib/harness/protocol.ts';
 import { encode } from '#lib/harness/safetensors.ts';
+import { indexPrompt } from '#lib/search/texts.ts';
 import { buildCases } from './cases.ts';
 import { instantsOf } from './core/dates.ts';
 import type { AnyManifest } from './core/manifest.ts';
@@ -105,8 +106,9 @@ async function store(
   files: SplitFiles,
   { termStart, timeZone, now, by }: PublishOptions,
 ): Promise<string> {
-  const { slug, manifest, version, contentHash } = assignment;
+  const { slug, manifest, prompt, version, contentHash } = assignment;
   await writeItem(tx, { slug, title: manifest.title, ...instantsOf(manifest.dates, { start: termStart, timeZone }) });
+  await indexPrompt(tx, { slug, title: manifest.title, source: prompt, format: 'mdx' });
   const publishedBy = by?.id ?? null;
   const versionId = await insertVersion(tx, { ...assignment, publishedAt: now, publishedBy });
   const { visible, hidden } = await pack(files);

@@ -47,6 +47,46 @@ export const can = {
   seeGrading: isStaff,
   /** Send what our own failures left without a grade to the graders again. */
   gradeAgain: isStaff,
+  /** Answer a proposal or a written item. Staff read them. */
+  write: (user: User) => user.role === 'student',
+  seeWriting: (user: User, writing: { authors: { id: string }[] }) =>
+    isStaff(user) || writing.authors.some(({ id }) => id === user.id),
+  /** Accept, ask for changes, mark, give points. */
+  reviewWriting: isStaff,
+  /** Show an item's grades to everybody at once. */
+  releaseGrades: isInstructor,
+  editItems: isInstructor,
+  /** Say above a prompt what is to be read differently. */
+  correctPrompts: isStaff,
+  /** When an item opens, is due and closes, for everybody. */
+  moveDates: isInstructor,
+  /** A due date of their own for one student: a person answers for it, not the host. */
+  extendDates: (user: User) => isStaff(user) && user.role !== 'system',
+  /** Class sessions with their topics, readings and links. */
+  editSessions: isStaff,
+  /** First and last day of term, time zone. */
+  editTerm: isInstructor,
+  sendFile: (_user: User) => true,
+  /** Images stand in texts for everybody; a PDF is part of what its authors handed in. */
+  readFile: (user: User, file: { mediaType: string; ownerId: string; isShared: boolean }) =>
+    file.mediaType !== 'application/pdf' || user.id === file.ownerId || file.isShared || isStaff(user),
+  /** Say something to the whole course. */
+  announce: isStaff,
+  /** Endorse, pin, lock, remove what others wrote, read what was removed, and know who is behind an anonymous post. */
+  moderate: isStaff,
+  /** Staff stand by their name. */
+  postAnonymously: (user: User) => !isStaff(user),
+  reply: (user: User, thread: { isLocked: boolean }) => !thread.isLocked || isStaff(user),
+  acceptAnswer: (user: User, thread: { authorId: string }) => user.id === thread.authorId || isStaff(user),
+  /** Nobody changes what another said. */
+  editPost: (user: User, post: { authorId: string }, thread: { isLocked: boolean }) =>
+    user.id === post.authorId && (!thread.isLocked || isStaff(user)),
+  /** A question that was answered belongs to those who answered too: then only staff take it away. */
+  removePost: (user: User, post: { authorId: string; isAnsweredQuestion: boolean }) =>
+    isStaff(user) || (user.id === post.authorId && !post.isAnsweredQuestion),
+  /** Staff bring back anything, an author what they took away themselves. */
+  restorePost: (user: User, post: { authorId: string; removedBy: string | null }) =>
+    isStaff(user) || (user.id === post.authorId && user.id === post.removedBy),
 };
 
 export const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email('This is not an e-mail address.'));

@@ -10,6 +10,9 @@ export const draftPlaceSchema = z.string().regex(/^[a-z]+(:[0-9a-z-]{1,80}){0,2}
 /** `revision` 0 is a draft that was never saved. */
 export type Draft = { text: string; revision: number; savedAt: Date | null };
 
+/** What there is before the first save, where nothing is given. */
+export const emptyDraft: Draft = { text: '', revision: 0, savedAt: null };
+
 /** `conflict`: another tab or device saved since `baseRevision`; `draft` is what it saved. Nothing was written. */
 export type SaveResult = { status: 'saved'; revision: number; savedAt: Date } | { status: 'conflict'; draft: Draft };
 

@@ -8,7 +8,18 @@ const themes = ['light', 'dark'] as const;
 const slug = '06-cnn-translation';
 const workbench = `/assignments/${slug}`;
 
-const reading = ['/', '/lectures', '/lectures/convolutional-networks', '/assignments', '/grades'];
+const reading = [
+  '/',
+  '/lectures',
+  '/lectures/convolutional-networks',
+  '/assignments',
+  '/discussion',
+  '/discussion/new',
+  '/search?q=pooling',
+  '/calendar',
+  '/calendar?view=month',
+  '/grades',
+];
 const pages = {
   visitor: ['/sign-in', '/set-password?token=none', '/nowhere'],
   student: [...reading, '/staff/gradebook', '/nowhere'], // the gradebook answers a student with "forbidden"

@@ -182,7 +182,7 @@ test('two open tabs do not overwrite each other in silence', async ({ page, cont
   const second = await context.newPage();
   await open(second);
   await write(page, program('// written in the first tab'));
-  await expect(page.getByText(/^saved \d/)).toBeVisible();
+  await expect(page.getByText(/^Saved \d/)).toBeVisible();
   await write(second, program('// written in the second tab'));
   await expect(second.getByText('This file was changed elsewhere')).toBeVisible();
   await second.getByRole('button', { name: 'Take theirs' }).click();

@@ -1,5 +1,6 @@
 import { InvalidInput, TooLarge } from '#lib/errors.ts';
 import { codeTooLarge, maxCodeBytes, weightsTooLarge } from '#lib/grading/submission.ts';
+import { kilobytes, readAtMost } from '../read-body.ts';
 
 /** Boundaries, names and headers of three parts. */
 const envelopeBytes = 16 * 1024;
@@ -7,8 +8,7 @@ const envelopeBytes = 16 * 1024;
 export type Upload = { code: string; weights: Uint8Array | null; label: string | null };
 
 /**
- * The parts of a multipart submission. The body is counted as it arrives and given up at the first byte too many, so
- * that nobody fills the memory.
+ * The parts of a multipart submission.
  * @param weightLimit the most bytes that weights may have
  * @throws TooLarge, InvalidInput
  */
@@ -20,33 +20,15 @@ export async function readUpload(request: Request, weightLimit: number): Promise
       'Send the parts `code` and, if you have them, `weights`.',
     );
   }
-  const form = await parse(await readAtMost(request, weightLimit), type);
+  const limit = maxCodeBytes + weightLimit + envelopeBytes;
+  const remedy = `The code may have ${kilobytes(maxCodeBytes)}, the weights ${kilobytes(weightLimit)}.`;
+  const form = await parse(await readAtMost(request, limit, 'The submission', remedy), type);
   const weights = await bytesOf(form.get('weights'));
   if (weights && weights.byteLength > weightLimit) throw weightsTooLarge(weightLimit);
   const code = await textOf(form.get('code'));
   if (code === null)
     throw new InvalidInput('The part `code` is missing.', 'Send the text of the file under that name.');
   return { code, weights, label: await textOf(form.get('label')) };
-}
-
-async function readAtMost(request: Request, weightLimit: number): Promise<Uint8Array<ArrayBuffer>> {
-  const limit = maxCodeBytes + weightLimit + envelopeBytes;
-  const remedy = `The code may have ${kilobytes(maxCodeBytes)}, the weights ${kilobytes(weightLimit)}.`;
-  const refuse = () => new TooLarge('The submission', kilobytes(limit), remedy);
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw refuse();
-  const reader = request.body?.getReader();
-  if (!reader) throw new InvalidInput('The request has no body.');
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    size += next.value.byteLength;
-    if (size > limit) {
-      await reader.cancel();
-      throw refuse();
-    }
-    chunks.push(next.value);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
 }
 
 async function parse(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<FormData> {
@@ -72,5 +54,3 @@ async function bytesOf(part: FormDataEntryValue | null): Promise<Uint8Array | nu
   if (typeof part === 'string') throw new InvalidInput('The part `weights` must be a file.', 'Give it a file name.');
   return new Uint8Array(await part.arrayBuffer());
 }
-
-const kilobytes = (bytes: number) => `${Math.ceil(bytes / 1024)} kB`;

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getAssignment, getDraft } from '#lib/assignments/server.ts';
 import type { Context } from '#lib/context.ts';
@@ -7,6 +8,7 @@ import { NotFound } from '#lib/errors.ts';
 import { listSubmissions } from '#lib/grading/server.ts';
 import { paths } from '#lib/paths.ts';
 import { sandboxUrls } from '#lib/sandbox/browser-bundle.ts';
+import { Corrections } from '../../../_writing/corrections.tsx';
 import { pageContext } from '../../../session.ts';
 import { Prompt } from './prompt.tsx';
 import { Workbench } from './workbench.tsx';
@@ -41,7 +43,19 @@ export default async function WorkbenchPage({ params }: Props) {
       draft={draft}
       submissions={submissions}
       urls={urls}
-      prompt={<Prompt versionId={versionId} source={prompt} />}
+      prompt={
+        <>
+          <div className="px-5 pt-5 empty:hidden">
+            <Corrections ctx={ctx} slug={slug} />
+          </div>
+          <Prompt versionId={versionId} source={prompt} />
+          <p className="px-5 pb-6">
+            <Link href={paths.discussion({ topic: `item:${slug}` })} className="link">
+              Discuss this assignment
+            </Link>
+          </p>
+        </>
+      }
     />
   );
 }

@@ -8,7 +8,7 @@ import { taskOf } from '#lib/grading/core/plan.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 import { paths } from '#lib/paths.ts';
 import { LiveStatus } from '../../../_components/live-status.tsx';
-import { useDraft } from './draft/use-draft.ts';
+import { useCodeDraft } from './draft/use-code-draft.ts';
 import type { EditorHandle } from './editor/code-editor.tsx';
 import { EditorPane } from './editor/editor-pane.tsx';
 import { WorkbenchHeader } from './header.tsx';
@@ -40,7 +40,7 @@ export function Workbench({ assignment, policy, scope, draft: initial, submissio
   const { slug, manifest } = assignment;
   const isModel = manifest.kind === 'model';
   const [task] = useState(() => (manifest.kind === 'model' ? taskOf(manifest) : null));
-  const draft = useDraft({ slug, scope, initial });
+  const draft = useCodeDraft({ slug, scope, initial });
   const runs = useRuns({ slug, scope, manifest, urls });
   const submissions = useSubmissions({ slug, initial: listed });
   const editor = useRef<EditorHandle>(null);
@@ -61,7 +61,7 @@ export function Workbench({ assignment, policy, scope, draft: initial, submissio
     }
     setTab((now) => (now === 'submissions' ? (isModel ? 'training' : 'tests') : now));
     void draft.saveNow();
-    await runs.run(draft.code, quick);
+    await runs.run(draft.text, quick);
   }
 
   function goToLine(line: number) {
@@ -129,7 +129,7 @@ export function Workbench({ assignment, policy, scope, draft: initial, submissio
         open={submitting}
         onOpenChange={setSubmitting}
         kind={manifest.kind}
-        code={draft.code}
+        code={draft.text}
         runs={runs}
         submit={submissions.submit}
         onSent={() => {

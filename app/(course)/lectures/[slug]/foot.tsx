@@ -1,4 +1,4 @@
-import { ArrowLeft, ArrowRight, PenLine } from 'lucide-react';
+import { ArrowLeft, ArrowRight, MessagesSquare, PenLine } from 'lucide-react';
 import Link from 'next/link';
 import { type Lecture, neighboursOf } from '#lib/lectures/core.ts';
 import { paths } from '#lib/paths.ts';
@@ -9,11 +9,16 @@ export function Foot({ lecture }: { lecture: Lecture }) {
   const { previous, next } = neighboursOf(lecture.slug);
   return (
     <footer className="mt-16 max-w-measure border-t border-rule pt-6 print:hidden">
-      {lecture.assignment && (
-        <ButtonLink href={paths.assignment(lecture.assignment)} tone="primary">
-          <PenLine aria-hidden /> Go to the exercise
+      <div className="flex flex-wrap gap-3">
+        {lecture.assignment && (
+          <ButtonLink href={paths.assignment(lecture.assignment)} tone="primary">
+            <PenLine aria-hidden /> Go to the exercise
+          </ButtonLink>
+        )}
+        <ButtonLink href={paths.discussion({ topic: `module:${lecture.slug}` })}>
+          <MessagesSquare aria-hidden /> Discuss
         </ButtonLink>
-      )}
+      </div>
       <nav aria-label="Lectures" className="mt-6 flex flex-wrap justify-between gap-4 text-sm">
         {previous ? (
           <Link href={paths.lecture(previous.slug)} className="link inline-flex min-h-8 items-center gap-1.5">

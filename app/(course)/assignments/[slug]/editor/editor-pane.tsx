@@ -4,9 +4,9 @@ import { type Ref, useState } from 'react';
 import type { Task } from '#lib/harness/protocol.ts';
 import { Menu, MenuItem } from '../../../../_components/menu.tsx';
 import { useToast } from '../../../../_components/toast.tsx';
-import { Conflict } from '../draft/conflict.tsx';
-import { SaveNote } from '../draft/save-note.tsx';
-import type { DraftHandle } from '../draft/use-draft.ts';
+import { Conflict } from '../../../../_drafts/conflict.tsx';
+import { SaveNote } from '../../../../_drafts/save-note.tsx';
+import type { DraftHandle } from '../../../../_drafts/use-draft.ts';
 import { Versions } from '../draft/versions.tsx';
 import type { Assignment } from '../workbench.tsx';
 import { CodeEditor, type EditorHandle } from './code-editor.tsx';
@@ -25,13 +25,13 @@ type Props = {
 export function EditorPane({ assignment, draft, plain, typesUrl, task, onRun, ref }: Props) {
   const [versionsOpen, setVersionsOpen] = useState(false);
   const toast = useToast();
-  const { save, code } = draft;
+  const { save, text: code } = draft;
 
   function replace(next: string, news: string) {
     const before = code;
-    draft.setCode(next);
+    draft.setText(next);
     setVersionsOpen(false);
-    toast(news, { undo: () => draft.setCode(before) });
+    toast(news, { undo: () => draft.setText(before) });
   }
 
   return (
@@ -39,7 +39,7 @@ export function EditorPane({ assignment, draft, plain, typesUrl, task, onRun, re
       <div className="flex min-h-10 shrink-0 items-center gap-3 border-b border-rule pr-1 pl-4">
         <h2 className="font-mono text-sm font-normal">model.ts</h2>
         <span className="flex-1" />
-        <SaveNote save={save} />
+        <SaveNote save={save} untouched="Starter" />
         <Menu
           label="File"
           trigger={
@@ -59,6 +59,7 @@ export function EditorPane({ assignment, draft, plain, typesUrl, task, onRun, re
       </div>
       {save.kind === 'conflict' && (
         <Conflict
+          what="This file"
           mine={code}
           theirs={save.theirs}
           onKeep={() => draft.keepMine(save.theirs)}
@@ -68,7 +69,7 @@ export function EditorPane({ assignment, draft, plain, typesUrl, task, onRun, re
       <CodeEditor
         ref={ref}
         code={code}
-        onChange={draft.setCode}
+        onChange={draft.setText}
         onRun={onRun}
         onSave={() => void draft.saveNow()}
         plain={plain}

@@ -17,6 +17,7 @@ import { Time } from '../../../../../_components/time.tsx';
 import { Code } from '../../../../../_mdx/code-block.tsx';
 import '../../../../../_mdx/mdx.css';
 import { pageContext } from '../../../../../session.ts';
+import { AskStaff } from './ask-staff.tsx';
 import { LiveResult } from './live-result.tsx';
 import { RegradeNotes } from './regrade-notes.tsx';
 import { StaffNotes } from './staff-notes.tsx';
@@ -80,6 +81,7 @@ export default async function SubmissionPage({ params }: Props) {
         attemptsLeft={isOwn ? policy.attempts.left : null}
       />
       <div className="mt-10 space-y-10">
+        <AskStaff ctx={ctx} slug={slug} submissionId={id} code={code} isOwn={isOwn} />
         {isStaff && <StaffNotes runs={runs} />}
         <section aria-labelledby="code">
           <h2 id="code" className="mb-3 text-xl">

@@ -1,0 +1,87 @@
+'use server';
+import { redirect } from 'next/navigation';
+import type { Context } from '#lib/context.ts';
+import { getCourse } from '#lib/course/server.ts';
+import type { ItemDates, MoveEffect } from '#lib/items/core.ts';
+import { grantExtension, withdrawExtension } from '#lib/items/extensions.ts';
+import { moveItem, previewMove } from '#lib/items/server.ts';
+import { paths } from '#lib/paths.ts';
+import { staffContext } from '../../session.ts';
+import { anchorOf } from './query.ts';
+import { instantIn, type Refused, refusalOf, type Values, valuesOf } from './read-form.ts';
+
+/** `effect`: whom the dates in `values` would touch, and that staff have seen it. */
+export type MoveState = Refused | { effect: MoveEffect; values: Values };
+
+/**
+ * Moves an item, but only to dates whose effect was shown before: the first press, and one after other dates were typed,
+ * shows it.
+ */
+export async function moveAction(_earlier: MoveState, form: FormData): Promise<MoveState> {
+  const ctx = await staffContext(paths.calendar());
+  const values = valuesOf(form);
+  const { slug = '' } = values;
+  try {
+    const dates = await datesOf(ctx, values);
+    if (values.intent !== 'move' || values.seen !== seenOf(values)) {
+      return { effect: await previewMove(ctx, slug, dates), values };
+    }
+    await moveItem(ctx, slug, dates, baseOf(values));
+  } catch (error) {
+    return refusalOf(error, values);
+  }
+  redirect(`${paths.calendar()}#${anchorOf('item', slug)}`);
+}
+
+const seenOf = ({ opens, due, closes }: Values) => `${opens} ${due} ${closes}`;
+
+async function datesOf(ctx: Context, { opens, due, closes, ...base }: Values): Promise<ItemDates> {
+  const zone = (await getCourse(ctx)).timeZone;
+  const { opensAt, dueAt, closesAt } = baseOf(base);
+  return {
+    opensAt: kept(opens, opensAt, zone),
+    dueAt: kept(due, dueAt, zone),
+    closesAt: kept(closes, closesAt, zone),
+  };
+}
+
+/** A field holds minutes: one that was not touched keeps the seconds of the date that it shows. */
+function kept(text: string | undefined, base: Date, zone: string): Date {
+  const typed = instantIn(text, zone);
+  const isSame = Math.floor(typed.getTime() / 60_000) === Math.floor(base.getTime() / 60_000);
+  return isSame ? base : typed;
+}
+
+const baseOf = ({ baseOpens = '', baseDue = '', baseCloses = '' }: Values): ItemDates => ({
+  opensAt: new Date(baseOpens),
+  dueAt: new Date(baseDue),
+  closesAt: new Date(baseCloses),
+});
+
+export async function grantAction(_earlier: Refused, form: FormData): Promise<Refused> {
+  const ctx = await staffContext(paths.calendar());
+  const values = valuesOf(form);
+  const { slug = '', userId = '', reason = '', due, closes } = values;
+  const zone = (await getCourse(ctx)).timeZone;
+  const closesAt = closes ? instantIn(closes, zone) : null;
+  const input = { slug, userId, dueAt: instantIn(due, zone), closesAt, reason };
+  const refused = await grantExtension(ctx, input).then(
+    () => null,
+    (error: unknown) => refusalOf(error, values),
+  );
+  if (refused) return refused;
+  redirect(backTo(slug));
+}
+
+export async function withdrawAction(_earlier: Refused, form: FormData): Promise<Refused> {
+  const ctx = await staffContext(paths.calendar());
+  const values = valuesOf(form);
+  const refused = await withdrawExtension(ctx, values.id ?? '').then(
+    () => null,
+    (error: unknown) => refusalOf(error, values),
+  );
+  if (refused) return refused;
+  redirect(backTo(values.slug ?? ''));
+}
+
+const backTo = (slug: string) => `${paths.calendar({ edit: `item:${slug}` })}#${anchorOf('item', slug)}`;
