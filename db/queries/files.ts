@@ -28,7 +28,12 @@ export async function findFile(db: Db, id: string, readerId: string) {
     .innerJoin(writingAuthors, eq(writingAuthors.writingId, writingVersions.writingId))
     .where(and(eq(writingVersions.pdfId, files.id), eq(writingAuthors.userId, readerId)));
   const [row] = await db
-    .select({ ...known, ownerId: files.ownerId, sha256: files.sha256, isShared: sql<boolean>`${exists(authored)}` })
+    .select({
+      ...known,
+      ownerId: files.ownerId,
+      sha256: files.sha256,
+      isShared: sql<boolean>`${files.mediaType} = 'application/pdf' and ${exists(authored)}`,
+    })
     .from(files)
     .where(eq(files.id, id));
   return row ?? null;

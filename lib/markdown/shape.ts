@@ -8,7 +8,7 @@ type Shape = {
   level: number;
 };
 
-const blocks = new Set(['p', 'h2', 'h3', 'h4', 'h5', 'h6', 'li', 'th', 'td']);
+const blocks = new Set(['p', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'blockquote', 'li', 'th', 'td']);
 
 /** What a sanitised text becomes on a page: its links, images, headings, tables and task lists. */
 export function shapeTree(tree: Root, { prefix, level }: Shape): void {
