@@ -22,7 +22,7 @@ export type PolicyFacts = {
   dates: { opensAt: Date; dueAt: Date; closesAt: Date; releasedAt: Date | null };
   /** This student's own, the newest that was not withdrawn. */
   extension: Extension | null;
-  /** Submissions that cost an attempt: all but those whose last run is an `infra_error`. */
+  /** Submissions that cost an attempt: all but those that met our failures only, or whose code has not run. */
   attemptsUsed: number;
 };
 
