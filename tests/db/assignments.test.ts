@@ -15,7 +15,9 @@ import { getAssignment, listAssignments, readVisibleSplit } from '#lib/assignmen
 import type { Context } from '#lib/context.ts';
 import { NotFound } from '#lib/errors.ts';
 import { decode } from '#lib/harness/safetensors.ts';
+import { moveItem } from '#lib/items/server.ts';
 import { rolledBack } from '../support/database.ts';
+import { insertPerson } from '../support/tiny-assignment.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const real = path.join(root, 'assignments/06-cnn-translation');
@@ -104,13 +106,20 @@ describe('publishAssignment', () => {
   test('changed content becomes the next version, and moved dates stay moved', () =>
     rolledBack('owner', async (db) => {
       const first = await publishAssignment(db, folder, options);
-      await db.execute(sql`update items set due_at = '2026-01-30T12:00:00Z' where slug = ${slug}`);
+      const ctx = await student(db);
+      const instructor = { ...ctx, user: await insertPerson(db, 'instructor') };
+      const { policy: base } = await getAssignment(ctx, slug);
+      const moved = {
+        opensAt: new Date('2026-01-02T12:00:00Z'),
+        dueAt: new Date('2026-01-30T12:00:00Z'),
+        closesAt: new Date('2026-01-31T12:00:00Z'),
+      };
+      await moveItem(instructor, slug, moved, base);
       const second = await publishAssignment(db, folder, { ...options, seed: 'another, longer secret' });
       expect(second).toMatchObject({ version: first.version + 1, changed: true });
-      const ctx = await student(db);
       const shown = await getAssignment(ctx, slug);
       expect(shown).toMatchObject({ versionId: second.versionId, version: second.version });
-      expect(shown.policy.dueAt.toISOString()).toBe('2026-01-30T12:00:00.000Z');
+      expect(shown.policy).toMatchObject(moved);
       const [x] = decode(gunzipSync((await readVisibleSplit(ctx, slug, 'train')).gzip));
       expect(x?.data[0]).toBe(1 + 'another, longer secret'.length);
     }));

@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import ICAL from 'ical.js';
 import { expect, signInAs, test } from './support/fixtures.ts';
@@ -142,12 +143,12 @@ test('staff plan classes: a series taken back, one class added, cancelled and de
 });
 
 test.describe('far away', () => {
-  test.use({ timezoneId: 'Asia/Kathmandu' });
+  test.use({ timezoneId: 'Asia/Tokyo' });
 
   test('times are said in the course’s zone and in the reader’s', async ({ page }) => {
     await signInAs(page, 'student');
     await page.goto('/calendar');
-    await expect(page.getByText(/Yours, Kathmandu \(GMT\+5:45\)/)).toBeVisible();
+    await expect(page.getByText(/Yours, Tokyo \(GMT\+9\)/)).toBeVisible();
     await expect(dueEntry(page)).toContainText('yours');
   });
 });
@@ -175,4 +176,25 @@ test('the month leads through the year and to what happens on its days', async (
   await expect(page.getByRole('heading', { name: 'March 2028' })).toBeVisible();
   await page.getByRole('link', { name: 'Today', exact: true }).click();
   await expect(page.getByRole('link', { name: /14:00/ }).first()).toBeVisible();
+});
+
+test('what staff fill in is accessible, and no wider than a small phone', async ({ page }) => {
+  test.slow(); // ten readings of a page with a whole term on it
+  await page.setViewportSize({ width: 320, height: 800 });
+  await signInAs(page, 'instructor');
+  await page.goto('/calendar');
+  const edit = page.getByRole('link', { name: 'Edit Backpropagation', includeHidden: true });
+  const session = new URL((await edit.getAttribute('href')) ?? '', page.url()).searchParams.get('edit') ?? '';
+  for (const what of ['series', 'class', 'term', `item:${slug}`, session]) {
+    await page.goto(`/calendar?edit=${encodeURIComponent(what)}`);
+    await expect(page.getByRole('link', { name: 'Close' })).toBeVisible();
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect.soft(overflow, what).toBeLessThanOrEqual(0);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+      expect.soft(found, `${what}, ${colorScheme}`).toEqual([]);
+    }
+  }
 });

@@ -47,6 +47,7 @@ export function DueEntry({ item, timeZone, now, user, mayEdit, children }: Props
           href={`${paths.calendar({ edit: `item:${slug}` })}#${anchorOf('item', slug)}`}
           size="sm"
           tone="quiet"
+          className="-ml-2.5 justify-self-start sm:ml-0"
         >
           Dates<span className="sr-only"> of {title || slug}</span>
         </ButtonLink>

@@ -1,5 +1,4 @@
 'use server';
-import { redirect } from 'next/navigation';
 import type { Context } from '#lib/context.ts';
 import { getCourse } from '#lib/course/server.ts';
 import type { ItemDates, MoveEffect } from '#lib/items/core.ts';
@@ -7,6 +6,7 @@ import { grantExtension, withdrawExtension } from '#lib/items/extensions.ts';
 import { moveItem, previewMove } from '#lib/items/server.ts';
 import { paths } from '#lib/paths.ts';
 import { staffContext } from '../../session.ts';
+import { leaveTo } from './leave.ts';
 import { anchorOf } from './query.ts';
 import { instantIn, type Refused, refusalOf, type Values, valuesOf } from './read-form.ts';
 
@@ -30,7 +30,7 @@ export async function moveAction(_earlier: MoveState, form: FormData): Promise<M
   } catch (error) {
     return refusalOf(error, values);
   }
-  redirect(`${paths.calendar()}#${anchorOf('item', slug)}`);
+  leaveTo(`${paths.calendar()}#${anchorOf('item', slug)}`);
 }
 
 const seenOf = ({ opens, due, closes }: Values) => `${opens} ${due} ${closes}`;
@@ -70,7 +70,7 @@ export async function grantAction(_earlier: Refused, form: FormData): Promise<Re
     (error: unknown) => refusalOf(error, values),
   );
   if (refused) return refused;
-  redirect(backTo(slug));
+  leaveTo(backTo(slug));
 }
 
 export async function withdrawAction(_earlier: Refused, form: FormData): Promise<Refused> {
@@ -81,7 +81,7 @@ export async function withdrawAction(_earlier: Refused, form: FormData): Promise
     (error: unknown) => refusalOf(error, values),
   );
   if (refused) return refused;
-  redirect(backTo(values.slug ?? ''));
+  leaveTo(backTo(values.slug ?? ''));
 }
 
 const backTo = (slug: string) => `${paths.calendar({ edit: `item:${slug}` })}#${anchorOf('item', slug)}`;

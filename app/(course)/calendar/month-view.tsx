@@ -91,7 +91,9 @@ function Day({ day, month, today, entries, timeZone }: DayProps) {
 }
 
 function EntryLink({ entry, timeZone }: { entry: Entry; timeZone: string }) {
-  const time = <span className="mr-1.5 text-xs text-ink-soft tabular-nums">{timeOf(entry.at, timeZone)}</span>;
+  const time = (
+    <span className="mr-1.5 text-xs font-normal text-ink-soft tabular-nums md:block">{timeOf(entry.at, timeZone)}</span>
+  );
   if (entry.kind === 'due') {
     return (
       <Link href={paths.item(entry.item)} className="block font-[550] break-words text-accent hover:text-accent-deep">

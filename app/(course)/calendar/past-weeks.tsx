@@ -1,4 +1,5 @@
 'use client';
+import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 
 type Props = { name: string; open: boolean; children: ReactNode };
@@ -18,8 +19,9 @@ export function PastWeeks({ name, open, children }: Props) {
     return () => removeEventListener('hashchange', reveal);
   }, []);
   return (
-    <details ref={details} open={open}>
-      <summary className="inline-flex min-h-11 items-center gap-1.5 text-sm font-[550] text-accent hover:text-accent-deep">
+    <details ref={details} open={open} className="group">
+      <summary className="inline-flex min-h-11 items-center gap-1 text-sm font-[550] text-accent hover:text-accent-deep">
+        <ChevronRight aria-hidden className="size-4 group-open:rotate-90" />
         {name}
       </summary>
       <div className="mt-4 space-y-10">{children}</div>

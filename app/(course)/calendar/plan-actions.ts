@@ -1,6 +1,5 @@
 'use server';
 import { revalidatePath } from 'next/cache';
-import { redirect } from 'next/navigation';
 import { setTerm } from '#lib/calendar/server.ts';
 import {
   addSeries,
@@ -14,6 +13,7 @@ import type { Context } from '#lib/context.ts';
 import { getCourse } from '#lib/course/server.ts';
 import { paths } from '#lib/paths.ts';
 import { staffContext } from '../../session.ts';
+import { leaveTo } from './leave.ts';
 import { anchorOf } from './query.ts';
 import { type Refused, refusalOf, seriesInput, sessionInput, termInput, type Values, valuesOf } from './read-form.ts';
 
@@ -26,7 +26,7 @@ export async function sessionAction(_earlier: Refused, form: FormData): Promise<
     (error: unknown) => refusalOf(error, values),
   );
   if ('problem' in done) return done;
-  redirect(paths.calendar() + done.anchor);
+  leaveTo(paths.calendar() + done.anchor);
 }
 
 async function carryOut(ctx: Context, values: Values): Promise<string> {
@@ -66,7 +66,7 @@ export async function undoSeriesAction(form: FormData): Promise<void> {
   const ctx = await staffContext(paths.calendar());
   const ids = form.getAll('session').filter((id) => typeof id === 'string');
   await removeSessions(ctx, ids);
-  redirect(paths.calendar({ edit: 'series' }));
+  leaveTo(paths.calendar({ edit: 'series' }));
 }
 
 export async function termAction(_earlier: Refused, form: FormData): Promise<Refused> {
@@ -82,5 +82,5 @@ export async function termAction(_earlier: Refused, form: FormData): Promise<Ref
     (error: unknown) => refusalOf(error, values),
   );
   if (refused) return refused;
-  redirect(paths.calendar());
+  leaveTo(paths.calendar());
 }

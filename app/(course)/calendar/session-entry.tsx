@@ -41,6 +41,7 @@ export function SessionEntry({ session, timeZone, mayEdit, children }: Props) {
           href={`${paths.calendar({ edit: `session:${id}` })}#${anchorOf('session', id)}`}
           size="sm"
           tone="quiet"
+          className="-ml-2.5 justify-self-start sm:ml-0"
         >
           Edit<span className="sr-only"> {topic}</span>
         </ButtonLink>
@@ -51,7 +52,7 @@ export function SessionEntry({ session, timeZone, mayEdit, children }: Props) {
 }
 
 export const entryClass =
-  'grid scroll-mt-20 items-start gap-x-6 gap-y-1 sm:grid-cols-[7rem_minmax(0,1fr)_auto] target:bg-accent-wash';
+  'grid scroll-mt-20 grid-cols-[minmax(0,1fr)] items-start gap-x-6 gap-y-1 sm:grid-cols-[9rem_minmax(0,1fr)_auto] target:bg-accent-wash';
 
 export function Readings({ readings }: { readings: Reading[] }) {
   if (readings.length === 0) return null;

@@ -58,11 +58,15 @@ export function ZoneNote({ zone, now }: { zone: string; now: Date }) {
   const differs = reader !== null && wallClockOf(now, reader) !== wallClockOf(now, zone);
   return (
     <p className="text-sm text-ink-soft">
-      Times are those of the course, {nameOf(zone)} ({zoneName(now, zone)}).
-      {differs && ` Yours, ${nameOf(reader)} (${zoneName(now, reader)}), stand below them.`}
+      Times are those of the course, {sayZone(now, zone)}.
+      {differs && ` Yours, ${sayZone(now, reader)}, stand below them.`}
     </p>
   );
 }
 
-/** "America/New_York" is read as a path; "New York" is a place. */
-const nameOf = (zone: string) => zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
+/** "New York (GMT-5)": "America/New_York" would be read as a path. */
+function sayZone(at: Date, zone: string): string {
+  const place = zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
+  const offset = zoneName(at, zone);
+  return place === offset ? place : `${place} (${offset})`;
+}

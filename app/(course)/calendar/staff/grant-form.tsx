@@ -39,7 +39,7 @@ export function GrantForm({ slug, students, zone }: Props) {
           </select>
         )}
       </Field>
-      <div className="grid gap-5 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-5 sm:grid-cols-2">
         <TextField
           name="due"
           label="Due for them"

@@ -32,9 +32,9 @@ export async function ItemPanel({ ctx, item, timeZone }: Props) {
           />
         )}
         <section aria-labelledby="extensions" className="max-w-measure space-y-5">
-          <h4 id="extensions" className="font-serif text-lg font-semibold">
+          <h6 id="extensions" className="font-serif text-lg font-semibold">
             Extensions
-          </h4>
+          </h6>
           <Extensions extensions={extensions} slug={slug} />
           <GrantForm slug={slug} students={students} zone={timeZone} />
         </section>

@@ -40,7 +40,7 @@ export function MoveForm({ slug, zone, base, values }: Props) {
           {state.problem}
         </Notice>
       )}
-      <div className="grid gap-5 sm:grid-cols-3">
+      <div className="grid grid-cols-1 gap-5 sm:grid-cols-2">
         {fields.map(({ name, label, hint }) => (
           <TextField
             key={name}

@@ -15,7 +15,7 @@ export function LinkRows({ values }: { values: Values }) {
     <fieldset className="space-y-3">
       <legend className="text-sm font-[550]">Slides and links</legend>
       {rowsIn(values, 'link-label').map((i) => (
-        <div key={i} className="grid gap-3 sm:grid-cols-2">
+        <div key={i} className="grid grid-cols-1 gap-3 sm:grid-cols-2">
           <TextField
             name={`link-label-${i}`}
             label={`Name of link ${i + 1}`}
@@ -51,7 +51,7 @@ export function ReadingRows({ values, items }: { values: Values; items: ItemChoi
 function ReadingRow({ i, values, items }: { i: number; values: Values; items: ItemChoice[] }) {
   const at = (field: string) => ({ name: `reading-${field}-${i}`, defaultValue: values[`reading-${field}-${i}`] });
   return (
-    <div className="grid gap-3 border-l-2 border-rule pl-4 sm:grid-cols-2">
+    <div className="grid grid-cols-1 gap-3 border-l-2 border-rule pl-4 sm:grid-cols-2">
       <input type="hidden" name={`reading-id-${i}`} value={values[`reading-id-${i}`] ?? ''} />
       <TextField {...at('title')} label={`Title of reading ${i + 1}`} maxLength={300} />
       <TextField {...at('authors')} label="Authors" maxLength={300} />

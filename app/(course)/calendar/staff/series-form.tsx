@@ -37,7 +37,7 @@ export function SeriesForm({ values, zone }: { values: Values; zone: string }) {
           ))}
         </div>
       </fieldset>
-      <div className="grid gap-5 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-5 sm:grid-cols-2">
         <TextField name="from" label="Begins" type="time" required defaultValue={typed.from} hint={`Time in ${zone}`} />
         <TextField name="to" label="Ends" type="time" required defaultValue={typed.to} />
         <TextField name="firstDay" label="First day" type="date" required defaultValue={typed.firstDay} />

@@ -40,7 +40,7 @@ export function SessionForm({ id, revision = 0, cancelled = false, values, items
         defaultValue={typed.topic}
         hint="Proposals choose their category among the topics."
       />
-      <div className="grid gap-5 sm:grid-cols-3">
+      <div className="grid grid-cols-1 gap-5 sm:grid-cols-3">
         <TextField name="day" label="Day" type="date" required defaultValue={typed.day} />
         <TextField name="from" label="Begins" type="time" required defaultValue={typed.from} hint={`Time in ${zone}`} />
         <TextField name="to" label="Ends" type="time" required defaultValue={typed.to} />

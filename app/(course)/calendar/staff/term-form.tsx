@@ -22,7 +22,7 @@ export function TermForm({ values, base, zones }: Props) {
           {refused.problem}
         </Notice>
       )}
-      <div className="grid gap-5 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-5 sm:grid-cols-2">
         <TextField name="firstDay" label="First day" type="date" required defaultValue={typed.firstDay} />
         <TextField name="lastDay" label="Last day" type="date" required defaultValue={typed.lastDay} />
       </div>
