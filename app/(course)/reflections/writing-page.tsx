@@ -67,7 +67,10 @@ export async function WritingPage({ ctx, item, done, eyebrow, others }: Props) {
           {own.versions.length > 1 && <Versions specs={item.fields} versions={own.versions} />}
         </div>
         {isWriter && (
-          <aside className="space-y-10 lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem)] lg:self-start lg:overflow-y-auto">
+          <aside
+            // On a phone an answer is read before the text it is about.
+            className={`space-y-10 lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem)] lg:self-start lg:overflow-y-auto ${own.reviews.length > 0 ? 'max-lg:order-first' : ''}`}
+          >
             <Reviews reviews={own.reviews} criteria={item.criteria} maxPoints={item.maxPoints} />
             {item.maxAuthors > 1 && (
               <Authors
