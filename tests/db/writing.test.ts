@@ -100,7 +100,9 @@ describe('an item', () => {
         const change = { slug: item.slug, revision: 1, definition: reflection };
         await expect(editItem(ctx, change)).rejects.toThrow(Forbidden);
       }
-      await expect(createItem(instructor, reflection, { ...dates, closesAt: opens })).rejects.toThrow(/closes when/);
+      await expect(createItem(instructor, reflection, { ...dates, closesAt: opens })).rejects.toThrow(
+        /closes before it is due/,
+      );
       expect((await published(instructor, reflection)).slug).toBe('a-reflection-2');
     }));
 

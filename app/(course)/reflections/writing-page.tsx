@@ -56,6 +56,7 @@ export async function WritingPage({ ctx, item, done, eyebrow, others }: Props) {
             {reading && <Reading reading={reading} />}
           </section>
           {isWriter && <OwnText item={item} own={own} topics={topics} now={ctx.now} />}
+          {own.versions.length > 1 && <Versions specs={item.fields} versions={own.versions} />}
           {own.id && own.versions.length > 0 && !namesHidden(item) && (
             <ReviewThread
               ctx={ctx}
@@ -64,7 +65,6 @@ export async function WritingPage({ ctx, item, done, eyebrow, others }: Props) {
               fields={Object.fromEntries(item.fields.map(({ name, label }) => [name, label]))}
             />
           )}
-          {own.versions.length > 1 && <Versions specs={item.fields} versions={own.versions} />}
         </div>
         {isWriter && (
           <aside
