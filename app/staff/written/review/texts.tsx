@@ -40,7 +40,10 @@ export async function TextUnderReview({ ctx, shown, snippets, way, onward, back,
   return (
     <div className="grid gap-x-14 gap-y-12 lg:grid-cols-[minmax(0,1fr)_24rem]">
       <div className="min-w-0 space-y-12">
-        <section aria-label="Text">
+        <section aria-labelledby="text">
+          <h2 id="text" className="sr-only">
+            Text
+          </h2>
           <PdfLink id={newest.pdfId} />
           <Answers specs={item.fields} fields={newest.fields} large />
         </section>
