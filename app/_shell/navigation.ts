@@ -10,8 +10,7 @@ export function destinations(user: User): Destination[] {
     { href: paths.home(), name: 'This week' },
     { href: paths.lectures(), name: 'Lectures' },
     { href: paths.assignments(), name: 'Assignments' },
-    { href: isStaff ? paths.staff.proposals() : paths.proposals(), name: isStaff ? 'Proposals' : 'Proposal' },
-    ...(isStaff ? [{ href: paths.staff.written(), name: 'Written work' }] : []),
+    isStaff ? { href: paths.staff.written(), name: 'Writing' } : { href: paths.proposals(), name: 'Proposal' },
     { href: paths.discussion(), name: 'Discussion' },
     { href: paths.calendar(), name: 'Calendar' },
   ];

@@ -14,10 +14,15 @@ type Version = {
   by: string | null;
 };
 
-type Props = { specs: FieldSpec[]; versions: Version[] };
+type Props = {
+  specs: FieldSpec[];
+  versions: Version[];
+  /** Whether the newest shows its changes at once. */
+  open?: boolean;
+};
 
 /** Every version, newest first: the first one whole, each later one as what it changed. */
-export function Versions({ specs, versions }: Props) {
+export function Versions({ specs, versions, open = false }: Props) {
   return (
     <section aria-labelledby="versions">
       <h2 id="versions" className="mb-3 text-xl">
@@ -26,7 +31,7 @@ export function Versions({ specs, versions }: Props) {
       <ol className="border-t border-rule">
         {versions.map((version, i) => (
           <li key={version.id} className="border-b border-rule">
-            <details className="group">
+            <details className="group" open={open && i === 0}>
               <summary className="flex min-h-11 flex-wrap items-center gap-x-3 py-2 marker:content-none">
                 <span aria-hidden className="text-ink-faint transition-transform group-open:rotate-90">
                   ▸

@@ -33,7 +33,7 @@ export function OwnText({ item, own, topics, now }: TextProps) {
   return (
     <section aria-labelledby="text">
       <h2 id="text" className="mb-5 text-2xl">
-        {own.state === 'changes_asked' ? 'Revise your text' : 'Your text'}
+        {own.state === 'changes_asked' ? 'Revise' : 'Write'}
       </h2>
       <Overtaken item={item} own={own} />
       <WritingForm

@@ -56,6 +56,7 @@ export async function WritingPage({ ctx, item, done, eyebrow, others }: Props) {
             {reading && <Reading reading={reading} />}
           </section>
           {isWriter && <OwnText item={item} own={own} topics={topics} now={ctx.now} />}
+          {own.versions.length > 1 && <Versions specs={item.fields} versions={own.versions} />}
           {own.id && own.versions.length > 0 && !namesHidden(item) && (
             <ReviewThread
               ctx={ctx}
@@ -64,10 +65,12 @@ export async function WritingPage({ ctx, item, done, eyebrow, others }: Props) {
               fields={Object.fromEntries(item.fields.map(({ name, label }) => [name, label]))}
             />
           )}
-          {own.versions.length > 1 && <Versions specs={item.fields} versions={own.versions} />}
         </div>
         {isWriter && (
-          <aside className="space-y-10 lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem)] lg:self-start lg:overflow-y-auto">
+          <aside
+            // On a phone an answer is read before the text it is about.
+            className={`space-y-10 lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem)] lg:self-start lg:overflow-y-auto ${own.reviews.length > 0 ? 'max-lg:order-first' : ''}`}
+          >
             <Reviews reviews={own.reviews} criteria={item.criteria} maxPoints={item.maxPoints} />
             {item.maxAuthors > 1 && (
               <Authors

@@ -145,11 +145,12 @@ describe('scores', () => {
   const rubric = { scale: 'points' as const, maxPoints: 10.5, criteria };
   const nothing = { decision: null, mark: null, points: null };
   test.each([
-    [rubric, { ...nothing, points: 4 }, { a: 4 }, '', null],
+    [rubric, { ...nothing, points: 4 }, { a: 4, b: 0 }, '', null],
+    [rubric, { ...nothing, points: 4 }, { a: 4 }, '', /Give points for “B”/],
     [rubric, { ...nothing, points: 4 }, { a: 4.5 }, '', /“A” takes 0 to 4/],
     [rubric, { ...nothing, points: 4 }, { c: Number.NaN }, '', /“C” takes 0 to 1/],
-    [rubric, { ...nothing, points: 11 }, {}, '', /0 to 10.5/],
-    [rubric, nothing, {}, '', /Give points/],
+    [rubric, { ...nothing, points: 11 }, { a: 4, b: 6 }, '', /0 to 10.5/],
+    [rubric, nothing, { a: 4, b: 6 }, '', /Give points/],
     [{ ...rubric, scale: 'check' as const, criteria: [] }, nothing, {}, '', /Choose a mark/],
     [{ ...rubric, scale: 'decision' as const, criteria: [] }, nothing, {}, '', /accepted or changes/],
     [

@@ -38,6 +38,9 @@ export type Rubric = { scale: Scale; maxPoints: number | null; criteria: readonl
 export function verdictProblem(rubric: Rubric, verdict: Verdict, scores: Scores, comment: string): string | null {
   const wrong = rubric.criteria.find(({ name, maxPoints }) => !isWithin(scores[name] ?? 0, maxPoints ?? 1));
   if (wrong) return `“${wrong.label}” takes 0 to ${wrong.maxPoints ?? 1}.`;
+  // What nobody looked at is no zero.
+  const open = rubric.criteria.find(({ name, maxPoints }) => maxPoints !== null && scores[name] === undefined);
+  if (open) return `Give points for “${open.label}”, 0 if there is nothing to find.`;
   if (rubric.scale === 'decision') {
     if (!verdict.decision) return 'Choose whether it is accepted or changes are asked for.';
     const mute = verdict.decision === 'changes_asked' && comment.trim() === '';

@@ -73,6 +73,9 @@ export function ReviewForm({ writingId, versionId, baseReviewId, rubric, begun, 
           points={given.points}
           maxPoints={maxPoints}
           sum={pointsOfCriteria(criteria, given.scores)}
+          open={
+            criteria.filter(({ name, maxPoints: most }) => most !== null && given.scores[name] === undefined).length
+          }
           set={given.setPoints}
         />
       )}

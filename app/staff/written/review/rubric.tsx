@@ -95,18 +95,22 @@ export function Marks({ mark, set }: { mark: Mark | null; set: (mark: Mark) => v
 type PointsProps = {
   points: number | undefined;
   maxPoints: number;
+  /** Null where the criteria carry no points. */
   sum: number | null;
+  /** Criteria that were not given points yet. */
+  open: number;
   set: (points: number | undefined) => void;
 };
 
 /** The sum of the criteria, or points for the whole. */
-export function Points({ points, maxPoints, sum, set }: PointsProps) {
+export function Points({ points, maxPoints, sum, open, set }: PointsProps) {
   if (sum !== null) {
     return (
       <p className="flex items-baseline justify-between border-t border-rule pt-3" aria-live="polite">
         <span className="font-[550]">Sum</span>
         <span className="text-xl font-semibold tabular-nums">
           {sum} <span className="text-base font-normal text-ink-soft">of {maxPoints} points</span>
+          {open > 0 && <span className="block text-end text-sm font-normal text-ink-soft">{open} to go</span>}
         </span>
       </p>
     );

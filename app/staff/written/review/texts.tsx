@@ -34,14 +34,20 @@ export async function TextUnderReview({ ctx, shown, snippets, way, onward, back,
   const draft = await findOwnDraft(ctx, verdictPlace(writingId));
   // A revision is judged anew, with what was given before at hand.
   const comment = draft ?? { text: spoken?.number === newest.number ? spoken.comment : '', revision: 0, savedAt: null };
+  const isRevised = spoken !== undefined && spoken.number < newest.number;
+  // What was asked for is read before the revision, what was answered after it.
+  const said = <Reviews reviews={reviews} criteria={item.criteria} maxPoints={item.maxPoints} />;
   return (
     <div className="grid gap-x-14 gap-y-12 lg:grid-cols-[minmax(0,1fr)_24rem]">
       <div className="min-w-0 space-y-12">
-        <section aria-label="Text">
+        <section aria-labelledby="text">
+          <h2 id="text" className="sr-only">
+            Text
+          </h2>
           <PdfLink id={newest.pdfId} />
           <Answers specs={item.fields} fields={newest.fields} large />
         </section>
-        {versions.length > 1 && <Versions specs={item.fields} versions={versions} />}
+        {versions.length > 1 && <Versions specs={item.fields} versions={versions} open={isRevised} />}
         {!namesHidden(item) && (
           <ReviewThread
             ctx={ctx}
@@ -53,6 +59,7 @@ export async function TextUnderReview({ ctx, shown, snippets, way, onward, back,
       </div>
       <aside className="space-y-8 lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem)] lg:self-start lg:overflow-y-auto lg:px-1">
         <Way way={way} place={place} />
+        {isRevised && said}
         <ReviewForm
           key={`${newest.id}:${spoken?.id}`}
           writingId={writingId}
@@ -69,7 +76,7 @@ export async function TextUnderReview({ ctx, shown, snippets, way, onward, back,
           way={way}
           onward={onward}
         />
-        <Reviews reviews={reviews} criteria={item.criteria} maxPoints={item.maxPoints} />
+        {!isRevised && said}
         <SnippetList snippets={snippets} back={back} />
       </aside>
     </div>
