@@ -1,44 +1,12 @@
 import { isValidElement, type ReactNode } from 'react';
-import { createCssVariablesTheme, createHighlighterCore } from 'shiki/core';
-import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
-
-// Colours are CSS variables, so that one set of tokens serves both themes.
-const theme = createCssVariablesTheme({ name: 'course', variablePrefix: '--code-', fontStyle: true });
-
-const languages = ['typescript', 'python', 'json', 'shellscript'] as const;
-type Language = (typeof languages)[number];
-const names: Record<string, Language> = {
-  ts: 'typescript',
-  js: 'typescript',
-  typescript: 'typescript',
-  py: 'python',
-  python: 'python',
-  json: 'json',
-  sh: 'shellscript',
-};
-
-let started: ReturnType<typeof createHighlighterCore> | undefined;
-const highlighter = () => {
-  started ??= createHighlighterCore({
-    themes: [theme],
-    langs: [
-      import('shiki/langs/typescript.mjs'),
-      import('shiki/langs/python.mjs'),
-      import('shiki/langs/json.mjs'),
-      import('shiki/langs/shellscript.mjs'),
-    ],
-    engine: createJavaScriptRegexEngine(),
-  });
-  return started;
-};
+import { highlight } from '#lib/markdown/highlight.ts';
 
 type Props = { code: string; language: string };
 
 /** Code with its words coloured, on the server: no highlighter reaches the browser. */
 export async function Code({ code, language }: Props) {
-  const lang = names[language];
-  if (!lang) return <code>{code}</code>;
-  const { tokens } = (await highlighter()).codeToTokens(code, { lang, theme: 'course' });
+  const tokens = await highlight(code, language);
+  if (!tokens) return <code>{code}</code>;
   return (
     <code>
       {tokens.map((line, i) => (

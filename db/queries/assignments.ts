@@ -5,15 +5,18 @@ import { submissions } from '#db/schema/grading.ts';
 import { hiddenSplits } from '#db/schema/hidden.ts';
 import { items } from '#db/schema/items.ts';
 import { speakingRun } from './grading.ts';
+import { ownExtension } from './items.ts';
 
-/** The newest version of each assignment with its dates, and how many attempts of this person count. One query. */
+/** The newest version of each assignment with its dates, this person's extension, and how many attempts of this person count. One query. */
 export async function listNewestVersions(db: Db, userId: string) {
   const used = attemptsUsed(db, userId);
+  const own = ownExtension(db, userId);
   return db
-    .selectDistinctOn([items.slug], newestColumns(used.count))
+    .selectDistinctOn([items.slug], newestColumns(used.count, own))
     .from(items)
     .innerJoin(assignmentVersions, eq(assignmentVersions.slug, items.slug))
     .leftJoin(used, eq(used.slug, items.slug))
+    .leftJoin(own, eq(own.slug, items.slug))
     .orderBy(items.slug, desc(assignmentVersions.version));
 }
 export type NewestVersion = Awaited<ReturnType<typeof listNewestVersions>>[number];
@@ -21,27 +24,30 @@ export type NewestVersion = Awaited<ReturnType<typeof listNewestVersions>>[numbe
 /** The same of one assignment, with its texts. */
 export async function findNewestVersion(db: Db, userId: string, slug: string) {
   const used = attemptsUsed(db, userId);
+  const own = ownExtension(db, userId);
   const [row] = await db
     .select({
-      ...newestColumns(used.count),
+      ...newestColumns(used.count, own),
       prompt: assignmentVersions.prompt,
       starter: assignmentVersions.starter,
     })
     .from(items)
     .innerJoin(assignmentVersions, eq(assignmentVersions.slug, items.slug))
     .leftJoin(used, eq(used.slug, items.slug))
+    .leftJoin(own, eq(own.slug, items.slug))
     .where(eq(items.slug, slug))
     .orderBy(desc(assignmentVersions.version))
     .limit(1);
   return row ?? null;
 }
 
-const newestColumns = (count: ReturnType<typeof attemptsUsed>['count']) => ({
+const newestColumns = (count: ReturnType<typeof attemptsUsed>['count'], own: ReturnType<typeof ownExtension>) => ({
   slug: items.slug,
   opensAt: items.opensAt,
   dueAt: items.dueAt,
   closesAt: items.closesAt,
   releasedAt: items.releasedAt,
+  extension: { dueAt: own.dueAt, closesAt: own.closesAt, reason: own.reason },
   versionId: assignmentVersions.id,
   version: assignmentVersions.version,
   manifest: assignmentVersions.manifest,

@@ -30,8 +30,8 @@ export async function getAssignment(ctx: Context, slug: string): Promise<Assignm
 }
 
 function viewOf(row: NewestVersion, now: Date): AssignmentView {
-  const { slug, versionId, version, manifest, attemptsUsed } = row;
-  const policy = effectivePolicy({ manifest, dates: row, attemptsUsed }, now);
+  const { slug, versionId, version, manifest, extension, attemptsUsed } = row;
+  const policy = effectivePolicy({ manifest, dates: row, extension, attemptsUsed }, now);
   return { slug, versionId, version, manifest, maxPoints: totalPoints(manifest), policy };
 }
 

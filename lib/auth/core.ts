@@ -47,6 +47,25 @@ export const can = {
   seeGrading: isStaff,
   /** Send what our own failures left without a grade to the graders again. */
   gradeAgain: isStaff,
+  /** Answer a proposal or a written item. Staff read them. */
+  write: (user: User) => user.role === 'student',
+  seeWriting: (user: User, writing: { authors: { id: string }[] }) =>
+    isStaff(user) || writing.authors.some(({ id }) => id === user.id),
+  /** Accept, ask for changes, mark, give points. */
+  reviewWriting: isStaff,
+  /** Show an item's grades to everybody at once. */
+  releaseGrades: isInstructor,
+  editItems: isInstructor,
+  /** Say above a prompt what is to be read differently. */
+  correctPrompts: isStaff,
+  /** When an item opens, is due and closes, for everybody. */
+  moveDates: isInstructor,
+  /** A due date of their own for one student: a person answers for it, not the host. */
+  extendDates: (user: User) => isStaff(user) && user.role !== 'system',
+  /** Class sessions with their topics, readings and links. */
+  editSessions: isStaff,
+  /** First and last day of term, time zone. */
+  editTerm: isInstructor,
 };
 
 export const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email('This is not an e-mail address.'));

@@ -11,6 +11,8 @@ export type Cell = {
   points: number | null;
   maxPoints: number;
   publicScore: number | null;
+  /** The student's own date, extension included: ISO. */
+  dueAt: string;
   /** Submissions in all. */
   attempts: number;
   /** Another submission waits for its grade. */
@@ -40,6 +42,7 @@ export function cellOf(facts: CellFacts | undefined, assignment: { maxPoints: nu
       points: null,
       maxPoints,
       publicScore: null,
+      dueAt: dueAt.toISOString(),
       attempts: 0,
       pending: false,
     };
@@ -51,6 +54,7 @@ export function cellOf(facts: CellFacts | undefined, assignment: { maxPoints: nu
     points: facts.points,
     maxPoints,
     publicScore: facts.publicScore,
+    dueAt: dueAt.toISOString(),
     attempts: facts.attempts,
     pending: facts.waiting > 0,
   };

@@ -50,7 +50,8 @@ export function CellStory({ student, assignment, cell, onClose }: Props) {
         <dd>{cell.submittedAt ? <Time at={cell.submittedAt} past /> : 'not yet'}</dd>
         <dt className="text-ink-soft">Due</dt>
         <dd>
-          <Time at={assignment.dueAt} />
+          <Time at={cell.dueAt} />
+          {cell.dueAt > assignment.dueAt && ', extended'}
         </dd>
         <dt className="text-ink-soft">Submissions</dt>
         <dd>

@@ -69,8 +69,15 @@ describe('the words', () => {
 
   it('tells the whole cell', () => {
     const cell = { state: 'late', points: 8, maxPoints: 10, pending: true } as const;
-    expect(describeCell({ ...cell, submissionId: 's', submittedAt: null, publicScore: null, attempts: 2 })).toBe(
-      '8 of 10 points, graded, late, another submission waits',
-    );
+    expect(
+      describeCell({
+        ...cell,
+        submissionId: 's',
+        submittedAt: null,
+        dueAt: '2026-03-01T12:00:00.000Z',
+        publicScore: null,
+        attempts: 2,
+      }),
+    ).toBe('8 of 10 points, graded, late, another submission waits');
   });
 });

@@ -1,3 +1,4 @@
+import { type Extension, ownDates } from '#lib/items/core.ts';
 import type { Manifest } from './manifest.ts';
 
 /** What applies to one student, for one assignment, at one instant: the only place that answers. */
@@ -5,6 +6,8 @@ export type Policy = {
   opensAt: Date;
   dueAt: Date;
   closesAt: Date;
+  /** What everybody else has; before `dueAt` where this student was given an extension. */
+  classDueAt: Date;
   isOpen: boolean;
   isLate: boolean;
   attempts: { used: number; max: number; left: number };
@@ -15,23 +18,27 @@ export type Policy = {
 
 export type PolicyFacts = {
   manifest: Pick<Manifest, 'attempts'>;
+  /** The class's, as the calendar says them. */
   dates: { opensAt: Date; dueAt: Date; closesAt: Date; releasedAt: Date | null };
+  /** This student's own, the newest that was not withdrawn. */
+  extension: Extension | null;
   /** Submissions that cost an attempt: all but those whose last run is an `infra_error`. */
   attemptsUsed: number;
 };
 
-export function effectivePolicy({ manifest, dates, attemptsUsed }: PolicyFacts, now: Date): Policy {
+export function effectivePolicy({ manifest, dates, extension, attemptsUsed }: PolicyFacts, now: Date): Policy {
+  const { opensAt, dueAt, closesAt, classDueAt } = ownDates(dates, extension);
   const max = manifest.attempts;
   const left = Math.max(0, max - attemptsUsed);
-  const isOpen = now >= dates.opensAt && now < dates.closesAt;
   return {
-    opensAt: dates.opensAt,
-    dueAt: dates.dueAt,
-    closesAt: dates.closesAt,
-    isOpen,
-    isLate: now >= dates.dueAt,
+    opensAt,
+    dueAt,
+    closesAt,
+    classDueAt,
+    isOpen: now >= opensAt && now < closesAt,
+    isLate: now >= dueAt,
     attempts: { used: attemptsUsed, max, left },
-    refusal: now < dates.opensAt ? 'not_open' : now >= dates.closesAt ? 'closed' : left === 0 ? 'no_attempts' : null,
+    refusal: now < opensAt ? 'not_open' : now >= closesAt ? 'closed' : left === 0 ? 'no_attempts' : null,
     privateScoreVisible: dates.releasedAt !== null && now >= dates.releasedAt,
   };
 }

@@ -28,6 +28,7 @@ export function WorkbenchHeader({ assignment, policy, attemptsUsed, best, live, 
           <span className="basis-full sm:basis-auto">
             {policy.isOpen ? 'Due ' : 'Closed, was due '}
             <Time at={policy.dueAt} withZone />
+            {policy.dueAt > policy.classDueAt && ', extended for you'}
           </span>
           <Dot className="hidden sm:inline" />
           <span>{best === null ? 'nothing graded yet' : `best public ${best.toFixed(3)}`}</span>
