@@ -18,6 +18,13 @@ export const paths = {
   proposals: () => '/proposals',
   /** A written item: a reflection, a milestone, a report. */
   reflection: (slug: string) => `/reflections/${seg(slug)}`,
+  /** Where an item is worked on, whatever its kind. */
+  item: ({ kind, slug }: { kind: 'code' | 'proposal' | 'written'; slug: string }): string =>
+    ({
+      code: `/assignments/${seg(slug)}`,
+      proposal: '/proposals',
+      written: `/reflections/${seg(slug)}`,
+    })[kind],
   discussion: () => '/discussion',
   thread: (id: string) => `/discussion/${seg(id)}`,
   search: (query?: string) => (query ? `/search?q=${seg(query)}` : '/search'),

@@ -15,12 +15,12 @@ function item(slug: string, dueIn: number, change: Partial<WeekItem> = {}): Week
     closesAt: days(dueIn + 7),
     attemptsLeft: 5,
     maxPoints: 10,
-    cell: { state: 'not_started', points: null, attempts: 0, publicScore: null, pending: false },
+    cell: { state: 'not_started', late: false, points: null, attempts: 0, publicScore: null, pending: false },
     ...change,
   };
 }
 const graded = (points: number): Partial<WeekItem> => ({
-  cell: { state: 'graded', points, attempts: 1, publicScore: 0.9, pending: false },
+  cell: { state: 'graded', late: false, points, attempts: 1, publicScore: 0.9, pending: false },
 });
 
 describe('nextItem', () => {

@@ -37,7 +37,7 @@ export type WeekItem = {
   closesAt: Date;
   attemptsLeft: number;
   maxPoints: number;
-  cell: Pick<Cell, 'state' | 'points' | 'attempts' | 'publicScore' | 'pending'>;
+  cell: Pick<Cell, 'state' | 'late' | 'points' | 'attempts' | 'publicScore' | 'pending'>;
 };
 
 /** What a person can do about an item at an instant. `overdue`: past its date, still accepted. */

@@ -26,7 +26,7 @@ export async function listOwnItems(ctx: Context): Promise<WeekItem[]> {
   const [assignments, { grades }] = await Promise.all([listAssignments(ctx), getOwnGrades(ctx)]);
   return assignments
     .flatMap((assignment) => {
-      const grade = grades.find((each) => each.assignment.slug === assignment.slug);
+      const grade = grades.find((each) => each.item.slug === assignment.slug);
       return grade ? [itemOf(assignment, grade.cell)] : [];
     })
     .toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
