@@ -24,11 +24,11 @@ export const paths = {
   },
   /** Where an item is worked on. */
   item: ({ kind, slug }: { kind: string; slug: string }): string =>
-    kind === 'code' ? paths.assignment(slug) : kind === 'proposal' ? paths.proposals() : paths.reflection(slug),
+    kind === 'code' ? paths.assignment(slug) : kind === 'proposal' ? paths.proposals(slug) : paths.reflection(slug),
   /** A person's secret address, for calendar programs. */
   calendarFeed: (token: string) => `/api/calendar/${seg(token)}/course.ics`,
-  /** @param slug where a course asks for more than one */
-  proposals: (slug?: string) => (slug ? `/proposals?item=${seg(slug)}` : '/proposals'),
+  /** @param slug where a course asks for more than the one called `proposal` */
+  proposals: (slug?: string) => (slug && slug !== 'proposal' ? `/proposals?item=${seg(slug)}` : '/proposals'),
   /** A written item: a reflection, a milestone, a report. */
   reflection: (slug: string) => `/reflections/${seg(slug)}`,
   /** @param filter as the page's own links carry it: `show`, `topic`, `cursor` */

@@ -3,7 +3,7 @@ import type { Db } from '#db/client.ts';
 import { users } from '#db/schema/auth.ts';
 import { auditLog, course, visits } from '#db/schema/course.ts';
 import { gradingRuns, submissions } from '#db/schema/grading.ts';
-import type { WaitingWork } from '#lib/course/core.ts';
+import type { WaitingTexts, WaitingWork } from '#lib/course/core.ts';
 import { counts } from './grading.ts';
 
 export type CourseRow = typeof course.$inferSelect;
@@ -63,4 +63,18 @@ export async function countWaitingWork(db: Db, since: Date): Promise<WaitingWork
     ) r on true
   `);
   return row ?? { students: 0, recent: 0, waiting: 0, failed: 0, disagreeing: 0 };
+}
+
+/** For each written item with texts whose newest version nobody has reviewed: how many, and since when. One query. */
+export async function listWaitingTexts(db: Db): Promise<WaitingTexts[]> {
+  const rows = await db.execute<Omit<WaitingTexts, 'oldestAt'> & { oldestAt: string }>(sql`
+    select i.slug, i.kind, i.title, count(*)::int as waiting, min(v.submitted_at) as "oldestAt"
+    from writings w
+    join items i on i.slug = w.slug
+    join lateral (
+      select id, submitted_at from writing_versions where writing_id = w.id order by number desc limit 1
+    ) v on true
+    where not exists (select from reviews r where r.version_id = v.id)
+    group by i.slug order by min(v.submitted_at)`);
+  return rows.map((row) => ({ ...row, oldestAt: new Date(row.oldestAt) }));
 }

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { Db } from '#db/client.ts';
 import { users } from '#db/schema/auth.ts';
 import { extensions } from '#db/schema/calendar.ts';
@@ -89,8 +90,9 @@ export type ExtensionRow = Extension & { id: string; slug: string; userId: strin
 /**
  * The extensions that count, newest first: one a student and item.
  * @param slug only of this item; null for all
+ * @param userId only this person's
  */
-export async function listExtensionRows(db: Db, slug: string | null): Promise<ExtensionRow[]> {
+export async function listExtensionRows(db: Db, slug: string | null, userId?: string): Promise<ExtensionRow[]> {
   return db
     .selectDistinctOn([extensions.userId, extensions.slug], {
       id: extensions.id,
@@ -104,8 +106,34 @@ export async function listExtensionRows(db: Db, slug: string | null): Promise<Ex
     })
     .from(extensions)
     .innerJoin(users, eq(users.id, extensions.userId))
-    .where(and(isNull(extensions.withdrawnAt), slug === null ? undefined : eq(extensions.slug, slug)))
+    .where(
+      and(
+        isNull(extensions.withdrawnAt),
+        slug === null ? undefined : eq(extensions.slug, slug),
+        userId === undefined ? undefined : eq(extensions.userId, userId),
+      ),
+    )
     .orderBy(extensions.userId, extensions.slug, desc(extensions.grantedAt));
+}
+
+/** Every extension of one student for one item, also those withdrawn, newest first. */
+export async function listExtensionHistory(db: Db, userId: string, slug: string) {
+  const granter = alias(users, 'granter');
+  const withdrawer = alias(users, 'withdrawer');
+  return db
+    .select({
+      dueAt: extensions.dueAt,
+      reason: extensions.reason,
+      grantedAt: extensions.grantedAt,
+      by: granter.name,
+      withdrawnAt: extensions.withdrawnAt,
+      withdrawnBy: withdrawer.name,
+    })
+    .from(extensions)
+    .innerJoin(granter, eq(granter.id, extensions.grantedBy))
+    .leftJoin(withdrawer, eq(withdrawer.id, extensions.withdrawnBy))
+    .where(and(eq(extensions.userId, userId), eq(extensions.slug, slug)))
+    .orderBy(desc(extensions.grantedAt));
 }
 
 export async function findExtension(db: Db, id: string) {

@@ -58,6 +58,8 @@ export const can = {
   editItems: isInstructor,
   /** Say above a prompt what is to be read differently. */
   correctPrompts: isStaff,
+  /** Put a grade in the place of the one that was earned: a person answers for it, not the host. */
+  setGrades: (user: User) => user.role === 'instructor',
   /** When an item opens, is due and closes, for everybody. */
   moveDates: isInstructor,
   /** A due date of their own for one student: a person answers for it, not the host. */

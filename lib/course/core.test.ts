@@ -7,6 +7,7 @@ const days = (n: number) => new Date(now.getTime() + n * 86_400_000);
 function item(slug: string, dueIn: number, change: Partial<WeekItem> = {}): WeekItem {
   return {
     slug,
+    kind: 'code',
     title: slug,
     summary: '',
     lecture: null,
@@ -15,12 +16,31 @@ function item(slug: string, dueIn: number, change: Partial<WeekItem> = {}): Week
     closesAt: days(dueIn + 7),
     attemptsLeft: 5,
     maxPoints: 10,
-    cell: { state: 'not_started', points: null, attempts: 0, publicScore: null, pending: false },
+    cell: { state: 'not_started', late: false, points: null, attempts: 0, publicScore: null, pending: false },
     ...change,
   };
 }
 const graded = (points: number): Partial<WeekItem> => ({
-  cell: { state: 'graded', points, attempts: 1, publicScore: 0.9, pending: false },
+  cell: { state: 'graded', late: false, points, attempts: 1, publicScore: 0.9, pending: false },
+});
+
+const written = (slug: string, dueIn: number, cell: Partial<WeekItem['cell']>) =>
+  item(slug, dueIn, {
+    kind: 'written',
+    attemptsLeft: null,
+    cell: { state: 'not_started', late: false, points: null, attempts: 0, publicScore: null, pending: false, ...cell },
+  });
+
+describe('of written work, the next thing', () => {
+  it('is what was not handed in, open or overdue', () => {
+    const done = written('a', 1, { state: 'submitted', attempts: 1 });
+    expect(nextItem([done, written('b', 2, { state: 'draft' })], now)?.slug).toBe('b');
+    expect(nextItem([written('c', -1, {}), item('d', 3)], now)?.slug).toBe('c');
+  });
+  it('is what staff asked to be changed, also after it closed', () => {
+    const asked = written('a', -30, { state: 'changes_asked', attempts: 1 });
+    expect(nextItem([asked, item('b', 3)], now)?.slug).toBe('a');
+  });
 });
 
 describe('nextItem', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Cell } from '#lib/gradebook/core.ts';
+import type { ItemKind } from '#lib/items/core.ts';
 
 /** The one course of this installation, as every page may know it. */
 export type Course = { title: string; timeZone: string; termStart: Date; demo: boolean };
@@ -25,9 +26,10 @@ export const demoAccounts = [
 
 export const demoPassword = 'demo-course';
 
-/** An assignment as "this week" sees it. */
+/** An item as "this week" sees it. */
 export type WeekItem = {
   slug: string;
+  kind: ItemKind;
   title: string;
   summary: string;
   /** Slug of the lecture that teaches it. */
@@ -35,9 +37,11 @@ export type WeekItem = {
   opensAt: Date;
   dueAt: Date;
   closesAt: Date;
-  attemptsLeft: number;
-  maxPoints: number;
-  cell: Pick<Cell, 'state' | 'points' | 'attempts' | 'publicScore' | 'pending'>;
+  /** Null where versions are not counted: written work. */
+  attemptsLeft: number | null;
+  /** Null where there are no points. */
+  maxPoints: number | null;
+  cell: Pick<Cell, 'state' | 'late' | 'points' | 'attempts' | 'publicScore' | 'pending'>;
 };
 
 /** What a person can do about an item at an instant. `overdue`: past its date, still accepted. */
@@ -54,12 +58,21 @@ export function stageOf(item: Pick<WeekItem, 'opensAt' | 'dueAt' | 'closesAt'>, 
  * is overdue counts only while nothing was handed in: a late second try is a choice, not the next thing.
  */
 export function nextItem(items: readonly WeekItem[], now: Date): WeekItem | null {
-  const candidates = items.filter((item) => {
-    const stage = stageOf(item, now);
-    if (item.attemptsLeft === 0 || item.cell.points === item.maxPoints) return false;
-    return stage === 'open' || (stage === 'overdue' && item.cell.attempts === 0);
-  });
+  const candidates = items.filter((item) => (item.kind === 'code' ? isWorthTrying(item, now) : isUnwritten(item, now)));
   return candidates.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime())[0] ?? null;
+}
+
+function isWorthTrying(item: WeekItem, now: Date): boolean {
+  const stage = stageOf(item, now);
+  if (item.attemptsLeft === 0 || item.cell.points === item.maxPoints) return false;
+  return stage === 'open' || (stage === 'overdue' && item.cell.attempts === 0);
+}
+
+/** A text is done once it is handed in, until staff ask for changes: those are taken after the closing date, too. */
+function isUnwritten(item: WeekItem, now: Date): boolean {
+  const stage = stageOf(item, now);
+  if (item.cell.state === 'changes_asked') return stage !== 'upcoming';
+  return item.cell.attempts === 0 && (stage === 'open' || stage === 'overdue');
 }
 
 /** What comes after it, soonest first: open or announced, without `next` itself. */
@@ -81,3 +94,6 @@ export type WaitingWork = {
   /** Graded, but the server's own training does not reach the same. */
   disagreeing: number;
 };
+
+/** Texts of one item whose newest version nobody has reviewed. */
+export type WaitingTexts = { slug: string; kind: ItemKind; title: string; waiting: number; oldestAt: Date };

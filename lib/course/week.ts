@@ -1,5 +1,5 @@
-import { countWaitingWork } from '#db/queries/course.ts';
-import type { AssignmentView } from '#lib/assignments/core/view.ts';
+import { countWaitingWork, listWaitingTexts } from '#db/queries/course.ts';
+import { listWrittenItems } from '#db/queries/written-items.ts';
 import { listAssignments } from '#lib/assignments/server.ts';
 import { can } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
@@ -7,7 +7,9 @@ import { Forbidden } from '#lib/errors.ts';
 import { getOwnGrades } from '#lib/gradebook/server.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 import { listSubmissions } from '#lib/grading/server.ts';
-import { laterItems, nextItem, type Place, type WaitingWork, type WeekItem } from './core.ts';
+import { listItems } from '#lib/items/server.ts';
+import { excerpt } from '#lib/markdown/core.ts';
+import { laterItems, nextItem, type Place, type WaitingTexts, type WaitingWork, type WeekItem } from './core.ts';
 import { lastSeenHome, listOwnVisits } from './server.ts';
 
 const week = 7 * 24 * 60 * 60_000; // milliseconds
@@ -21,15 +23,28 @@ export type OwnWeek = {
   visits: (Place & { at: Date; title: string })[];
 };
 
-/** The caller's assignments with what they have reached, in order of due date. */
+/** The caller's items with what they have reached, in order of due date. */
 export async function listOwnItems(ctx: Context): Promise<WeekItem[]> {
-  const [assignments, { grades }] = await Promise.all([listAssignments(ctx), getOwnGrades(ctx)]);
-  return assignments
-    .flatMap((assignment) => {
-      const grade = grades.find((each) => each.assignment.slug === assignment.slug);
-      return grade ? [itemOf(assignment, grade.cell)] : [];
-    })
-    .toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
+  const [assignments, written, items, { grades }] = await Promise.all([
+    listAssignments(ctx),
+    listWrittenItems(ctx.db),
+    listItems(ctx),
+    getOwnGrades(ctx),
+  ]);
+  return items.flatMap((item) => {
+    const cell = grades.find((grade) => grade.item.slug === item.slug)?.cell;
+    if (!cell) return [];
+    const assignment = assignments.find(({ slug }) => slug === item.slug);
+    const prompt = written.find(({ slug }) => slug === item.slug)?.prompt ?? '';
+    const { slug, kind, title, opensAt, dueAt, closesAt } = item;
+    return {
+      ...{ slug, kind, title, opensAt, dueAt, closesAt, cell },
+      summary: assignment?.manifest.summary ?? excerpt(prompt, 240),
+      lecture: assignment?.manifest.lecture ?? null,
+      attemptsLeft: assignment?.policy.attempts.left ?? null,
+      maxPoints: cell.maxPoints,
+    };
+  });
 }
 
 /** What is due, what was graded, where the caller was: their own, so nobody else can ask. */
@@ -48,14 +63,18 @@ export async function getOwnWeek(ctx: Context): Promise<OwnWeek> {
 }
 
 /** What waits for staff, in numbers. */
-export async function getStaffWeek(ctx: Context): Promise<WaitingWork> {
+export async function getStaffWeek(ctx: Context): Promise<{ work: WaitingWork; texts: WaitingTexts[] }> {
   if (!can.seeStaffPages(ctx.user)) throw new Forbidden();
-  return countWaitingWork(ctx.db, new Date(ctx.now.getTime() - week));
+  const [work, texts] = await Promise.all([
+    countWaitingWork(ctx.db, new Date(ctx.now.getTime() - week)),
+    listWaitingTexts(ctx.db),
+  ]);
+  return { work, texts };
 }
 
 /** Results of the last week, newest first; `unseen` since the caller last looked. */
 async function listNewResults(ctx: Context, items: WeekItem[], seen: Date | null): Promise<NewResult[]> {
-  const tried = items.filter((item) => item.cell.attempts > 0);
+  const tried = items.filter((item) => item.kind === 'code' && item.cell.attempts > 0);
   const lists = await Promise.all(
     tried.map(async ({ slug, title }) =>
       (await listSubmissions(ctx, slug)).map((submission) => ({ submission, title })),
@@ -70,21 +89,6 @@ async function listNewResults(ctx: Context, items: WeekItem[], seen: Date | null
     })
     .toSorted((a, b) => b.gradedAt.getTime() - a.gradedAt.getTime())
     .slice(0, 4);
-}
-
-function itemOf({ slug, manifest, maxPoints, policy }: AssignmentView, cell: WeekItem['cell']): WeekItem {
-  return {
-    slug,
-    title: manifest.title,
-    summary: manifest.summary,
-    lecture: manifest.lecture ?? null,
-    opensAt: policy.opensAt,
-    dueAt: policy.dueAt,
-    closesAt: policy.closesAt,
-    attemptsLeft: policy.attempts.left,
-    maxPoints,
-    cell,
-  };
 }
 
 /** A lecture's slug is its title in kebab-case; an assignment's title may have changed since. */

@@ -1,91 +1,157 @@
-import { listCells, listStudents } from '#db/queries/gradebook.ts';
+import {
+  type CellRow,
+  listBegun,
+  listCells,
+  listOverrides,
+  listStudents,
+  listWrittenCells,
+  type OverrideRow,
+  type WrittenCellRow,
+} from '#db/queries/gradebook.ts';
 import { type ExtensionRow, listExtensionRows } from '#db/queries/items.ts';
+import { listWrittenItems, type WrittenItemRow } from '#db/queries/written-items.ts';
 import type { AssignmentView } from '#lib/assignments/core/view.ts';
 import { listAssignments } from '#lib/assignments/server.ts';
 import { can } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
-import { Forbidden } from '#lib/errors.ts';
+import { Forbidden, NotFound } from '#lib/errors.ts';
 import { laterOf } from '#lib/items/core.ts';
-import { type Cell, cellOf, totalOf } from './core.ts';
+import { type Cell, cellOf, type GradebookItem, totalOf, withOverride, writtenCellOf } from './core.ts';
 import { toCsv } from './csv.ts';
 
-export type GradebookAssignment = { slug: string; title: string; maxPoints: number; dueAt: string };
 export type GradebookRow = {
   student: { id: string; name: string; email: string };
-  /** In the order of the assignments. */
+  /** In the order of the items. */
   cells: Cell[];
   total: { points: number; maxPoints: number };
 };
-export type Gradebook = { assignments: GradebookAssignment[]; rows: GradebookRow[] };
+export type Gradebook = { items: GradebookItem[]; rows: GradebookRow[] };
 
-/** Students by assignments, for staff. The number of queries does not grow with the class. */
+/** A column with what its cells are made from. */
+type Column = { kind: 'code'; item: AssignmentView } | { kind: 'written'; item: WrittenItemRow };
+
+/** Students by items, for staff. Eight queries, however large the class. */
 export async function getGradebook(ctx: Context): Promise<Gradebook> {
   if (!can.seeGradebook(ctx.user)) throw new Forbidden('The gradebook is for staff.');
-  const assignments = await listAssignments(ctx);
-  const cells = byStudent(await listCells(ctx.db, null));
-  const extensions = Map.groupBy(await listExtensionRows(ctx.db, null), (row) => row.userId);
+  const columns = await listColumns(ctx);
+  const facts = await readFacts(ctx, null);
+  const extensions = byStudent(await listExtensionRows(ctx.db, null));
   const students = await listStudents(ctx.db);
-  const rows = students.map((student) => ({
-    student,
-    ...rowOf(assignments, cells.get(student.id), extensions.get(student.id)),
-  }));
-  return { assignments: assignments.map(head), rows };
+  const rows = students.map((student) => {
+    const own = extensions.get(student.id) ?? [];
+    const cells = columns.map((column) => cellIn(column, facts, student.id, 'staff', own));
+    return { student, cells, total: totalOf(cells) };
+  });
+  return { items: columns.map(head), rows };
 }
 
 export type OwnGrades = {
-  grades: { assignment: GradebookAssignment; cell: Cell }[];
+  grades: { item: GradebookItem; cell: Cell }[];
   total: { points: number; maxPoints: number };
 };
 
-/** The caller's own grades. */
+/** The caller's own grades: marks and points of written work once they are released. */
 export async function getOwnGrades(ctx: Context): Promise<OwnGrades> {
-  const assignments = await listAssignments(ctx);
-  const own = byStudent(await listCells(ctx.db, ctx.user.id)).get(ctx.user.id);
-  const grades = assignments.map((assignment) => ({
-    assignment: { ...head(assignment), dueAt: assignment.policy.dueAt.toISOString() },
-    cell: cellIn(own, assignment, assignment.policy.dueAt),
-  }));
+  const columns = await listColumns(ctx);
+  const facts = await readFacts(ctx, ctx.user.id);
+  const extensions = await listExtensionRows(ctx.db, null, ctx.user.id);
+  const grades = columns.map((column) => {
+    const cell = cellIn(column, facts, ctx.user.id, 'author', extensions);
+    return { item: { ...head(column), dueAt: cell.dueAt }, cell };
+  });
   return { grades, total: totalOf(grades.map(({ cell }) => cell)) };
 }
 
-/** One row a student; an empty field is no grade yet, never a zero. */
+/** One row a student; an empty field is no grade yet, never a zero. Items without points have their state. */
 export async function gradesCsv(ctx: Context): Promise<string> {
-  const { assignments, rows } = await getGradebook(ctx);
-  const header = ['name', 'email', ...assignments.map(({ slug }) => slug), 'points', 'max_points'];
+  const { items, rows } = await getGradebook(ctx);
+  const header = ['name', 'email', ...items.map(({ slug }) => slug), 'points', 'max_points'];
   const lines = rows.map(({ student, cells, total }) => [
     student.name,
     student.email,
-    ...cells.map((cell) => cell.points),
+    ...cells.map(csvCell),
     total.points,
     total.maxPoints,
   ]);
   return toCsv([header, ...lines]);
 }
 
-type CellRows = Awaited<ReturnType<typeof listCells>>;
-
-function byStudent(rows: CellRows): Map<string, CellRows> {
-  return Map.groupBy(rows, (row) => row.userId);
+function csvCell({ points, maxPoints, mark, state }: Cell): number | string | null {
+  if (maxPoints !== null) return points;
+  if (mark) return { minus: 'check-minus', check: 'check', plus: 'check-plus' }[mark];
+  return state === 'not_started' || state === 'draft' ? null : state;
 }
 
-/** Somebody else's row: the policy in the view is the reader's, so lateness goes by the class's date or the student's own. */
-function rowOf(assignments: AssignmentView[], facts: CellRows | undefined, extensions: ExtensionRow[] = []) {
-  const cells = assignments.map((assignment) => {
-    const { classDueAt } = assignment.policy;
-    const own = extensions.find(({ slug }) => slug === assignment.slug)?.dueAt;
-    return cellIn(facts, assignment, laterOf(classDueAt, own));
-  });
-  return { cells, total: totalOf(cells) };
+/** @throws NotFound */
+export async function getGradebookItem(ctx: Context, slug: string): Promise<GradebookItem> {
+  const column = (await listColumns(ctx)).find(({ item }) => item.slug === slug);
+  if (!column) throw new NotFound('This item');
+  return head(column);
 }
 
-function cellIn(own: CellRows | undefined, { slug, maxPoints }: AssignmentView, dueAt: Date): Cell {
-  const facts = own?.find((row) => row.slug === slug);
-  return cellOf(facts, { maxPoints, dueAt });
+/** All items by the class's due date. */
+async function listColumns(ctx: Context): Promise<Column[]> {
+  const code = (await listAssignments(ctx)).map((item): Column => ({ kind: 'code', item }));
+  const written = (await listWrittenItems(ctx.db)).map((item): Column => ({ kind: 'written', item }));
+  return [...code, ...written].toSorted((a, b) => dueAtOf(a).getTime() - dueAtOf(b).getTime());
 }
 
-const head = ({ slug, manifest, maxPoints, policy }: AssignmentView): GradebookAssignment => ({
-  slug,
-  title: manifest.title,
-  maxPoints,
-  dueAt: policy.classDueAt.toISOString(),
-});
+const dueAtOf = (column: Column) => (column.kind === 'code' ? column.item.policy.classDueAt : column.item.dueAt);
+
+type Facts = {
+  code: Map<string, CellRow[]>;
+  written: Map<string, WrittenCellRow[]>;
+  begun: Map<string, { userId: string; slug: string }[]>;
+  overrides: Map<string, OverrideRow[]>;
+};
+
+/** @param userId only this person's */
+async function readFacts({ db }: Context, userId: string | null): Promise<Facts> {
+  const [code, written, begun, overrides] = await Promise.all([
+    listCells(db, userId),
+    listWrittenCells(db, userId),
+    listBegun(db, userId),
+    listOverrides(db, userId),
+  ]);
+  return {
+    code: byStudent(code),
+    written: byStudent(written),
+    begun: byStudent(begun),
+    overrides: byStudent(overrides),
+  };
+}
+
+const byStudent = <T extends { userId: string }>(rows: readonly T[]): Map<string, T[]> =>
+  Map.groupBy(rows, (row) => row.userId);
+
+function cellIn(
+  column: Column,
+  facts: Facts,
+  userId: string,
+  viewer: 'author' | 'staff',
+  extensions: readonly ExtensionRow[],
+): Cell {
+  const { slug } = column.item;
+  const isHere = (row: { slug: string }) => row.slug === slug;
+  const dueAt = laterOf(dueAtOf(column), extensions.find(isHere)?.dueAt);
+  const cell =
+    column.kind === 'code'
+      ? cellOf(facts.code.get(userId)?.find(isHere), { maxPoints: column.item.maxPoints, dueAt })
+      : writtenCellOf(
+          facts.written.get(userId)?.find(isHere),
+          { ...column.item, dueAt },
+          viewer,
+          facts.begun.get(userId)?.some(isHere),
+        );
+  return withOverride(cell, facts.overrides.get(userId)?.find(isHere));
+}
+
+function head(column: Column): GradebookItem {
+  const { item } = column;
+  const dueAt = dueAtOf(column).toISOString();
+  if (column.kind === 'code') {
+    return { slug: item.slug, kind: 'code', title: column.item.manifest.title, maxPoints: item.maxPoints, dueAt };
+  }
+  const { slug, kind, title, maxPoints } = column.item;
+  return { slug, kind, title, maxPoints, dueAt };
+}

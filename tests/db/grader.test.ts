@@ -263,7 +263,7 @@ describe('the public score', () => {
     expect(better).toMatchObject({ score: { public: 1, private: null }, improved: true, points: 10 });
     expect(worse).toMatchObject({ score: { public: 1, private: null }, improved: false, points: 1 });
     const { grades } = await getOwnGrades(as(person));
-    expect(grades.find(({ assignment }) => assignment.slug === tiny.slug)?.cell).toMatchObject({ points: 10 });
+    expect(grades.find(({ item }) => item.slug === tiny.slug)?.cell).toMatchObject({ points: 10 });
     // The exact value is kept where only the grader looks.
     const [kept] = await connection('owner').db.execute<{ value: number }>(sql`select m.value from hidden.metrics m
       join grading_runs r on r.id = m.run_id where r.submission_id = ${worse.id} and m.split = 'public'`);

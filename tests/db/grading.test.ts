@@ -299,10 +299,10 @@ describe('the gradebook', () => {
       ids.push(id);
     }
     const { grades } = await getOwnGrades(as(person));
-    const cell = grades.find(({ assignment }) => assignment.slug === own.slug)?.cell;
+    const cell = grades.find(({ item }) => item.slug === own.slug)?.cell;
     expect(cell).toMatchObject({ state: 'graded', points: 7, submissionId: ids[2], attempts: 3, pending: false });
     const book = await getGradebook(as(staff));
-    const column = book.assignments.findIndex(({ slug }) => slug === own.slug);
+    const column = book.items.findIndex(({ slug }) => slug === own.slug);
     expect(book.rows.find((row) => row.student.id === person.id)?.cells[column]).toEqual(cell);
     expect(book.rows.some((row) => row.student.id === staff.id)).toBe(false);
     await expect(getGradebook(as(person))).rejects.toThrow(Forbidden);

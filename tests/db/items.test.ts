@@ -126,23 +126,22 @@ describe('an extension', () => {
       for (const id of ids) await grade(db, id);
       await as('web');
       const cells = async () => {
-        const { assignments, rows } = await getGradebook(instructor);
-        const column = assignments.findIndex(({ slug }) => slug === tiny.slug);
+        const { items, rows } = await getGradebook(instructor);
+        const column = items.findIndex(({ slug }) => slug === tiny.slug);
         return [student, other].map(({ user }) => rows.find((row) => row.student.id === user.id)?.cells[column]);
       };
-      const own = async (ctx: Context) =>
-        (await getOwnGrades(ctx)).grades.find(({ assignment }) => assignment.slug === tiny.slug);
-      expect((await cells()).map((cell) => cell?.state)).toEqual(['late', 'late']);
+      const own = async (ctx: Context) => (await getOwnGrades(ctx)).grades.find(({ item }) => item.slug === tiny.slug);
+      expect((await cells()).map((cell) => cell?.late)).toEqual([true, true]);
       await extend(all);
-      expect((await cells()).map((cell) => [cell?.state, cell?.dueAt])).toEqual([
-        ['graded', at(15).toISOString()],
-        ['late', at(10).toISOString()],
+      expect((await cells()).map((cell) => [cell?.late, cell?.dueAt])).toEqual([
+        [false, at(15).toISOString()],
+        [true, at(10).toISOString()],
       ]);
       expect(await own(student)).toMatchObject({
-        assignment: { dueAt: at(15).toISOString() },
-        cell: { state: 'graded' },
+        item: { dueAt: at(15).toISOString() },
+        cell: { state: 'graded', late: false },
       });
-      expect(await own(other)).toMatchObject({ assignment: { dueAt: at(10).toISOString() }, cell: { state: 'late' } });
+      expect(await own(other)).toMatchObject({ item: { dueAt: at(10).toISOString() }, cell: { late: true } });
     }));
 
   test('closes as long after its date as the class does, unless said otherwise', () =>

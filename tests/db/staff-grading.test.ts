@@ -177,7 +177,7 @@ describe('for its student, a submission sent again', () => {
       const used = async () => (await getAssignment(as(ann), tiny.slug)).policy.attempts.used;
       const cell = async () => {
         const { grades } = await getOwnGrades(as(ann));
-        return grades.find(({ assignment }) => assignment.slug === tiny.slug)?.cell;
+        return grades.find(({ item }) => item.slug === tiny.slug)?.cell;
       };
       expect(await getSubmission(as(ann), id)).toMatchObject({ outcome: 'infra_error', queue: null });
       expect(await used()).toBe(0);

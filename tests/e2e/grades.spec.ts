@@ -46,7 +46,7 @@ test('staff reach the submission from the gradebook by keyboard', async ({ page 
   await signInAs(page, 'instructor');
   await page.goto('/staff/gradebook');
   await page.getByRole('searchbox', { name: 'Find a student' }).fill('okafor');
-  const grid = page.getByRole('grid', { name: 'Grades, students by assignments' });
+  const grid = page.getByRole('grid', { name: 'Grades, students by items' });
   await expect(grid.getByRole('rowheader')).toHaveCount(1);
   await grid.getByRole('gridcell').first().focus();
   await page.keyboard.press('Enter');
@@ -60,7 +60,7 @@ test('staff reach the submission from the gradebook by keyboard', async ({ page 
 test('arrow keys drive the sheet and Escape closes the story', async ({ page }) => {
   await signInAs(page, 'instructor');
   await page.goto('/staff/gradebook');
-  const grid = page.getByRole('grid', { name: 'Grades, students by assignments' });
+  const grid = page.getByRole('grid', { name: 'Grades, students by items' });
   await expect(page.getByRole('searchbox')).toBeEditable();
   const cells = grid.getByRole('gridcell');
   await cells.first().focus();

@@ -28,8 +28,8 @@ export function NextThing({ item, now }: { item: WeekItem; now: Date }) {
         )}
       </p>
       <div className="mt-7 flex flex-wrap items-center gap-x-7 gap-y-4">
-        <ButtonLink href={paths.assignment(item.slug)} tone="primary" size="lg">
-          {item.cell.attempts === 0 ? 'Start working' : 'Continue working'}
+        <ButtonLink href={paths.item(item)} tone="primary" size="lg">
+          {actionOf(item)}
           <ArrowRight aria-hidden />
         </ButtonLink>
         {item.lecture && (
@@ -42,12 +42,23 @@ export function NextThing({ item, now }: { item: WeekItem; now: Date }) {
   );
 }
 
+function actionOf({ kind, cell }: WeekItem): string {
+  if (kind === 'code') return cell.attempts === 0 ? 'Start working' : 'Continue working';
+  if (cell.state === 'changes_asked') return 'Read the comment and revise';
+  return cell.state === 'draft' ? 'Continue writing' : 'Start writing';
+}
+
 /** How far one has come, in a sentence. */
-function standing({ cell, maxPoints, attemptsLeft }: WeekItem): string {
+function standing({ kind, cell, maxPoints, attemptsLeft }: WeekItem): string {
+  const worth = maxPoints === null ? '' : `Worth ${maxPoints} points. `;
+  if (kind !== 'code') {
+    if (cell.state === 'changes_asked') return 'Staff ask for changes before they accept it.';
+    return `${worth}${cell.state === 'draft' ? 'You have begun to write.' : ''}`.trim();
+  }
   const left = `${attemptsLeft} ${attemptsLeft === 1 ? 'attempt' : 'attempts'} left`;
   if (cell.points !== null) {
     return `So far ${cell.points} of ${maxPoints} points${cell.pending ? ', another submission is being graded' : ''}. ${left}.`;
   }
   if (cell.attempts > 0) return `Your submission is being graded. ${left}.`;
-  return `Worth ${maxPoints} points. ${left}.`;
+  return `${worth}${left}.`;
 }

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { Context } from '#lib/context.ts';
-import { stageOf, type WaitingWork, type WeekItem } from '#lib/course/core.ts';
+import { stageOf, type WaitingTexts, type WaitingWork, type WeekItem } from '#lib/course/core.ts';
 import { getStaffWeek, listOwnItems } from '#lib/course/week.ts';
 import { paths } from '#lib/paths.ts';
 import { EmptyState } from '../../_components/empty-state.tsx';
@@ -10,21 +10,21 @@ import { Section } from './section.tsx';
 
 /** What waits for staff, in a plain list: a number stands here only if somebody can act on it. */
 export async function StaffWeek({ ctx }: { ctx: Context }) {
-  const [work, items] = await Promise.all([getStaffWeek(ctx), listOwnItems(ctx)]);
+  const [{ work, texts }, items] = await Promise.all([getStaffWeek(ctx), listOwnItems(ctx)]);
   return (
     <div className="grid gap-x-16 gap-y-12 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <Section title="What waits">
-        <Waiting work={work} />
+        <Waiting work={work} texts={texts} />
         <p className="mt-6">
           <Link href={paths.staff.gradebook()} className="link">
             Open the gradebook
           </Link>
         </p>
       </Section>
-      <Section title="Assignments">
+      <Section title="Dates">
         {items.length === 0 ? (
-          <EmptyState title="No assignments yet" className="mt-5">
-            Publish one from its folder and it appears here with its dates.
+          <EmptyState title="Nothing is due yet" className="mt-5">
+            Assignments, proposals and written work appear here with their dates.
           </EmptyState>
         ) : (
           <ul>
@@ -38,13 +38,30 @@ export async function StaffWeek({ ctx }: { ctx: Context }) {
   );
 }
 
-function Waiting({ work }: { work: WaitingWork }) {
-  const idle = work.failed + work.disagreeing + work.waiting === 0;
+function Waiting({ work, texts }: { work: WaitingWork; texts: WaitingTexts[] }) {
+  const idle = work.failed + work.disagreeing + work.waiting + texts.length === 0;
   return (
     <>
       {idle && <p className="border-b border-rule py-5 font-serif text-reading">Nothing waits for you.</p>}
       <ul>
-        <Line count={work.failed} one="submission could not be graded" many="submissions could not be graded" urgent>
+        {texts.map(({ slug, kind, title, waiting, oldestAt }) => (
+          <Line
+            key={slug}
+            count={waiting}
+            one={kind === 'proposal' ? 'proposal waits for a decision' : `text waits for a grade: ${title}`}
+            many={kind === 'proposal' ? 'proposals wait for a decision' : `texts wait for a grade: ${title}`}
+            href={kind === 'proposal' ? paths.staff.proposals() : paths.staff.gradeWritten(slug)}
+          >
+            The oldest came <Time at={oldestAt} past />.
+          </Line>
+        ))}
+        <Line
+          count={work.failed}
+          one="submission could not be graded"
+          many="submissions could not be graded"
+          href={paths.staff.grading()}
+          urgent
+        >
           The machine failed, not the student. No attempt was used.
         </Line>
         <Line
@@ -65,11 +82,20 @@ function Waiting({ work }: { work: WaitingWork }) {
   );
 }
 
-type LineProps = { count: number; one: string; many: string; urgent?: boolean; children: ReactNode };
+type LineProps = {
+  count: number;
+  one: string;
+  many: string;
+  /** Where it is done. */
+  href?: string;
+  urgent?: boolean;
+  children: ReactNode;
+};
 
 /** Absent at zero: an empty list is the good news. */
-function Line({ count, one, many, urgent = false, children }: LineProps) {
+function Line({ count, one, many, href, urgent = false, children }: LineProps) {
   if (count === 0) return null;
+  const what = count === 1 ? one : many;
   return (
     <li className="flex items-baseline gap-5 border-b border-rule py-4">
       <span
@@ -78,11 +104,24 @@ function Line({ count, one, many, urgent = false, children }: LineProps) {
         {count}
       </span>
       <span>
-        <span className="block">{count === 1 ? one : many}</span>
+        <span className="block">
+          {href ? (
+            <Link href={href} className="link">
+              {what}
+            </Link>
+          ) : (
+            what
+          )}
+        </span>
         <span className="block text-sm text-ink-soft">{children}</span>
       </span>
     </li>
   );
+}
+
+function staffHref(item: WeekItem): string {
+  if (item.kind === 'code') return paths.assignment(item.slug);
+  return item.kind === 'proposal' ? paths.staff.proposals() : paths.staff.gradeWritten(item.slug);
 }
 
 const verbs = { upcoming: 'Opens', open: 'Due', overdue: 'Was due', closed: 'Closed' };
@@ -92,7 +131,7 @@ function Deadline({ item, now }: { item: WeekItem; now: Date }) {
   const at = { upcoming: item.opensAt, open: item.dueAt, overdue: item.dueAt, closed: item.closesAt }[stage];
   return (
     <li className="border-b border-rule py-3.5">
-      <Link href={paths.assignment(item.slug)} className="font-serif text-lg hover:text-accent">
+      <Link href={staffHref(item)} className="font-serif text-lg hover:text-accent">
         {item.title}
       </Link>
       <span className="block text-sm text-ink-soft">

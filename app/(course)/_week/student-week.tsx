@@ -126,7 +126,7 @@ function Later({ items }: { items: WeekItem[] }) {
       <ul className="mt-2">
         {items.slice(0, 4).map((item) => (
           <li key={item.slug} className="py-2">
-            <Link href={paths.assignment(item.slug)} className="font-serif hover:text-accent">
+            <Link href={paths.item(item)} className="font-serif hover:text-accent">
               {item.title}
             </Link>
             <span className="block text-xs text-ink-soft">

@@ -41,7 +41,7 @@ function Standing({ item: { cell, maxPoints } }: { item: WeekItem }) {
   if (cell.points !== null) {
     return (
       <Status tone={cell.points === maxPoints ? 'good' : 'info'}>
-        {cell.points} of {maxPoints} points{cell.state === 'late' ? ', late' : ''}
+        {cell.points} of {maxPoints} points{cell.late ? ', late' : ''}
       </Status>
     );
   }

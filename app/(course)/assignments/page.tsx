@@ -25,7 +25,7 @@ export default async function AssignmentsPage() {
 }
 
 async function AssignmentList({ ctx }: { ctx: Context }) {
-  const items = await listOwnItems(ctx);
+  const items = (await listOwnItems(ctx)).filter(({ kind }) => kind === 'code');
   if (items.length === 0) {
     return (
       <EmptyState title="No assignments yet">

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import type { Cell, GradebookItem } from '#lib/gradebook/core.ts';
 import { getOwnGrades } from '#lib/gradebook/server.ts';
 import { getSubmission } from '#lib/grading/server.ts';
 import { paths } from '#lib/paths.ts';
@@ -11,14 +12,14 @@ import { Status } from '../../_components/status.tsx';
 import { RowHeader, Table, Td, Th } from '../../_components/table.tsx';
 import { Time } from '../../_components/time.tsx';
 import { pageContext } from '../../session.ts';
-import { pointsText, scoreText, stateLook } from '../../staff/gradebook/words.ts';
+import { lookOf, ofText, pointsText, scoreText, valueText } from '../../staff/gradebook/words.ts';
 
 export const metadata: Metadata = { title: 'Grades' };
 
 export default async function GradesPage() {
   const ctx = await pageContext(paths.grades());
   const { grades, total } = await getOwnGrades(ctx);
-  // The private score belongs to the submission; there is one a row at most.
+  // The private score belongs to the submission; there is one a row at most, and only code has any.
   const submissions = await Promise.all(
     grades.map(({ cell }) =>
       cell.submissionId && cell.points !== null ? getSubmission(ctx, cell.submissionId) : null,
@@ -26,71 +27,33 @@ export default async function GradesPage() {
   );
   return (
     <PageBody>
-      <PageHeader title="Grades" lead="Your best submission to each assignment is your grade." />
+      <PageHeader
+        title="Grades"
+        lead="Of each assignment your best submission counts. Written work is told once it is released."
+      />
       {grades.length === 0 ? (
         <EmptyState
-          title="No assignments yet"
+          title="Nothing to hand in yet"
           action={<ButtonLink href={paths.lectures()}>Read the lectures</ButtonLink>}
         >
-          Each assignment will have a row here, from the day it opens.
+          Whatever you hand in will have a row here.
         </EmptyState>
       ) : (
-        <Table caption="Grades by assignment">
+        <Table caption="Grades">
           <thead>
             <tr>
-              <Th>Assignment</Th>
+              <Th>Item</Th>
               <Th>State</Th>
               <Th numeric>Points</Th>
               <Th numeric>Public score</Th>
               <Th numeric>Private score</Th>
-              <Th>Submission</Th>
+              <Th>Handed in</Th>
             </tr>
           </thead>
           <tbody>
-            {grades.map(({ assignment, cell }, i) => {
-              const look = stateLook[cell.state];
-              return (
-                <tr key={assignment.slug}>
-                  <RowHeader className="min-w-44">
-                    <Link href={paths.assignment(assignment.slug)} className="link">
-                      {assignment.title}
-                    </Link>
-                    <span className="block text-xs font-normal text-ink-soft">
-                      due <Time at={assignment.dueAt} show="absolute" />
-                    </span>
-                  </RowHeader>
-                  <Td>
-                    <Status tone={look.tone}>{look.word}</Status>
-                    {cell.pending && cell.points !== null && (
-                      <span className="block text-xs text-ink-soft">another one is being graded</span>
-                    )}
-                  </Td>
-                  <Td numeric className="whitespace-nowrap">
-                    {pointsText(cell.points)} <span className="text-ink-soft">of {cell.maxPoints}</span>
-                  </Td>
-                  <Td numeric>{scoreText(cell.publicScore)}</Td>
-                  <Td numeric className="whitespace-nowrap">
-                    {submissions[i]?.score.private == null ? (
-                      <span className="text-ink-soft">{cell.points === null ? '–' : 'not released'}</span>
-                    ) : (
-                      scoreText(submissions[i].score.private)
-                    )}
-                  </Td>
-                  <Td className="whitespace-nowrap">
-                    {cell.submissionId && cell.submittedAt ? (
-                      <Link href={paths.submission(assignment.slug, cell.submissionId)} className="link">
-                        <Time at={cell.submittedAt} show="absolute" />
-                        <span className="sr-only">, submission to {assignment.title}</span>
-                      </Link>
-                    ) : (
-                      <Link href={paths.assignment(assignment.slug)} className="link">
-                        Start<span className="sr-only"> {assignment.title}</span>
-                      </Link>
-                    )}
-                  </Td>
-                </tr>
-              );
-            })}
+            {grades.map(({ item, cell }, i) => (
+              <GradeRow key={item.slug} item={item} cell={cell} privateScore={submissions[i]?.score.private ?? null} />
+            ))}
           </tbody>
           <tfoot>
             <tr>
@@ -108,5 +71,63 @@ export default async function GradesPage() {
         </Table>
       )}
     </PageBody>
+  );
+}
+
+type RowProps = { item: GradebookItem; cell: Cell; privateScore: number | null };
+
+function GradeRow({ item, cell, privateScore }: RowProps) {
+  const look = lookOf(cell);
+  const none = <span className="text-ink-soft">–</span>;
+  return (
+    <tr>
+      <RowHeader className="min-w-44">
+        <Link href={paths.item(item)} className="link">
+          {item.title}
+        </Link>
+        <span className="block text-xs font-normal text-ink-soft">
+          due <Time at={item.dueAt} show="absolute" />
+        </span>
+      </RowHeader>
+      <Td>
+        <Status tone={look.tone}>{look.word}</Status>
+        {cell.pending && cell.points !== null && (
+          <span className="block text-xs text-ink-soft">another one is being graded</span>
+        )}
+        {cell.override && (
+          <span className="block max-w-64 text-xs text-ink-soft">Set by staff: {cell.override.reason}</span>
+        )}
+      </Td>
+      <Td numeric className="whitespace-nowrap">
+        {cell.maxPoints === null && !cell.mark ? none : valueText(cell)}{' '}
+        <span className="text-ink-soft">{ofText(cell.maxPoints)}</span>
+      </Td>
+      <Td numeric>{item.kind === 'code' ? scoreText(cell.publicScore) : none}</Td>
+      <Td numeric className="whitespace-nowrap">
+        {item.kind !== 'code' || cell.points === null ? (
+          none
+        ) : privateScore === null ? (
+          <span className="text-ink-soft">not released</span>
+        ) : (
+          scoreText(privateScore)
+        )}
+      </Td>
+      <Td className="whitespace-nowrap">
+        {cell.submittedAt ? (
+          <Link
+            href={cell.submissionId ? paths.submission(item.slug, cell.submissionId) : paths.item(item)}
+            className="link"
+          >
+            <Time at={cell.submittedAt} show="absolute" />
+            <span className="sr-only">, submission to {item.title}</span>
+          </Link>
+        ) : (
+          <Link href={paths.item(item)} className="link">
+            {cell.state === 'draft' ? 'Go on' : 'Start'}
+            <span className="sr-only"> {item.title}</span>
+          </Link>
+        )}
+      </Td>
+    </tr>
   );
 }

@@ -1,27 +1,34 @@
 'use client';
 import { X } from 'lucide-react';
-import type { Cell } from '#lib/gradebook/core.ts';
-import type { GradebookAssignment, GradebookRow } from '#lib/gradebook/server.ts';
+import Link from 'next/link';
+import { useEffect, useState } from 'react';
+import type { Cell, CellEvent, GradebookItem } from '#lib/gradebook/core.ts';
+import type { GradebookRow } from '#lib/gradebook/server.ts';
 import { paths } from '#lib/paths.ts';
 import { Button, ButtonLink } from '../../_components/button.tsx';
 import { Status } from '../../_components/status.tsx';
 import { Time } from '../../_components/time.tsx';
-import { pointsText, scoreText, stateLook } from './words.ts';
+import { cellStoryAction } from './actions.ts';
+import { GradeForm } from './grade-form.tsx';
+import { lookOf, ofText, pointsText, scoreText, valueText } from './words.ts';
 
 type Props = {
   student: GradebookRow['student'];
-  assignment: GradebookAssignment;
+  item: GradebookItem;
   cell: Cell;
+  /** Whether the reader may put a grade in the place of this one. */
+  maySet: boolean;
   onClose: () => void;
 };
 
-/** All that is behind one cell. */
-export function CellStory({ student, assignment, cell, onClose }: Props) {
-  const { tone, word } = stateLook[cell.state];
+/** All that is behind one cell: how it stands, what happened to it, and the way to set it. */
+export function CellStory({ student, item, cell, maySet, onClose }: Props) {
+  const { tone, word } = lookOf(cell);
+  const workHref = hrefOf(item, cell);
   return (
     <aside
-      aria-label={`${student.name}, ${assignment.title}`}
-      className="w-full shrink-0 rounded-lg bg-sheet p-5 ring-1 ring-rule lg:w-80"
+      aria-label={`${student.name}, ${item.title}`}
+      className="w-full shrink-0 rounded-lg bg-sheet p-5 ring-1 ring-rule lg:max-h-full lg:w-88 lg:overflow-y-auto"
       onKeyDown={(event) => event.key === 'Escape' && onClose()}
     >
       <div className="flex items-start justify-between gap-3">
@@ -35,35 +42,117 @@ export function CellStory({ student, assignment, cell, onClose }: Props) {
           <X aria-hidden />
         </Button>
       </div>
-      <p className="mt-4 font-[550]">{assignment.title}</p>
+      <p className="mt-4 font-[550]">{item.title}</p>
       <Status tone={tone} className="mt-1">
         {word}
       </Status>
-      <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-sm tabular-nums">
-        <dt className="text-ink-soft">Points</dt>
-        <dd>
-          {pointsText(cell.points)} of {cell.maxPoints}
-        </dd>
-        <dt className="text-ink-soft">Public score</dt>
-        <dd>{scoreText(cell.publicScore)}</dd>
-        <dt className="text-ink-soft">Handed in</dt>
-        <dd>{cell.submittedAt ? <Time at={cell.submittedAt} past /> : 'not yet'}</dd>
-        <dt className="text-ink-soft">Due</dt>
-        <dd>
-          <Time at={cell.dueAt} />
-          {cell.dueAt > assignment.dueAt && ', extended'}
-        </dd>
-        <dt className="text-ink-soft">Submissions</dt>
-        <dd>
-          {cell.attempts}
-          {cell.pending && cell.points !== null && ', one still waits'}
-        </dd>
-      </dl>
-      {cell.submissionId && (
-        <ButtonLink href={paths.submission(assignment.slug, cell.submissionId)} size="sm" className="mt-5">
-          Open the submission
+      <Facts cell={cell} kind={item.kind} />
+      {workHref && (
+        <ButtonLink href={workHref} size="sm" className="mt-5">
+          {item.kind === 'code' ? 'Open the submission' : 'Open the text'}
         </ButtonLink>
       )}
+      {maySet && cell.maxPoints !== null && (
+        <GradeForm userId={student.id} slug={item.slug} cell={cell} maxPoints={cell.maxPoints} />
+      )}
+      <History userId={student.id} slug={item.slug} />
     </aside>
+  );
+}
+
+function hrefOf({ kind, slug }: GradebookItem, { submissionId, writingId }: Cell): string | null {
+  if (submissionId) return paths.submission(slug, submissionId);
+  if (!writingId) return null;
+  return kind === 'proposal' ? paths.staff.proposal(writingId) : paths.staff.gradeWritten(slug, writingId);
+}
+
+function Facts({ cell, kind }: { cell: Cell; kind: GradebookItem['kind'] }) {
+  const { points, earned, maxPoints, mark, override, publicScore, submittedAt, dueAt, attempts, pending } = cell;
+  return (
+    <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-sm tabular-nums">
+      {(maxPoints !== null || mark) && (
+        <>
+          <dt className="text-ink-soft">{mark ? 'Mark' : 'Points'}</dt>
+          <dd>
+            {valueText(cell)} {ofText(maxPoints)}
+            {override && (
+              <span className="block text-ink-soft">
+                set by <bdi>{override.by}</bdi>,{' '}
+                {earned === null ? 'nothing was earned' : `${pointsText(earned)} earned`}
+              </span>
+            )}
+          </dd>
+        </>
+      )}
+      {kind === 'code' && (
+        <>
+          <dt className="text-ink-soft">Public score</dt>
+          <dd>{scoreText(publicScore)}</dd>
+        </>
+      )}
+      <dt className="text-ink-soft">Handed in</dt>
+      <dd>{submittedAt ? <Time at={submittedAt} past /> : 'not yet'}</dd>
+      <dt className="text-ink-soft">Due</dt>
+      <dd>
+        <Time at={dueAt} />
+      </dd>
+      <dt className="text-ink-soft">{kind === 'code' ? 'Submissions' : 'Versions'}</dt>
+      <dd>
+        {attempts}
+        {pending && points !== null && ', one still waits'}
+      </dd>
+    </dl>
+  );
+}
+
+/** Asked for when the panel opens: a sheet of a hundred students does not carry it. */
+function History({ userId, slug }: { userId: string; slug: string }) {
+  const [events, setEvents] = useState<CellEvent[] | 'failed' | null>(null);
+  useEffect(() => {
+    let isGone = false;
+    cellStoryAction({ userId, slug }).then(
+      (found) => !isGone && setEvents(found),
+      () => !isGone && setEvents('failed'),
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [userId, slug]);
+  return (
+    <section aria-label="History" className="mt-6 border-t border-rule pt-4">
+      <h3 className="text-sm font-[550]">History</h3>
+      {events === null && <p className="mt-2 text-sm text-ink-soft">Loading …</p>}
+      {events === 'failed' && (
+        <p className="mt-2 text-sm text-bad">The history could not be loaded. Close this and open it again.</p>
+      )}
+      {Array.isArray(events) && events.length === 0 && (
+        <p className="mt-2 text-sm text-ink-soft">Nothing has happened here yet.</p>
+      )}
+      {Array.isArray(events) && (
+        <ol className="mt-2 space-y-2.5 text-sm">
+          {events.map(({ at, what, by, href }) => (
+            <li key={`${at} ${what}`}>
+              <span className="block break-words">
+                {href ? (
+                  <Link href={href} className="link">
+                    {what}
+                  </Link>
+                ) : (
+                  what
+                )}
+              </span>
+              <span className="text-ink-soft">
+                <Time at={at} show="absolute" />
+                {by && (
+                  <>
+                    , <bdi>{by}</bdi>
+                  </>
+                )}
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
   );
 }

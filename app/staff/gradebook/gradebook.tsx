@@ -8,7 +8,7 @@ import { type Place, type Sort, selectRows } from './place.ts';
 import { Sheet } from './sheet.tsx';
 
 /** The class as a sheet, with the story of one cell beside it. */
-export function Gradebook({ book }: { book: Book }) {
+export function Gradebook({ book, maySet }: { book: Book; maySet: boolean }) {
   const [query, setQuery] = useState('');
   const [sort, setSort] = useState<Sort>({ by: 'name', down: false });
   const [place, setPlace] = useState<Place>({ row: 0, column: 0 });
@@ -16,7 +16,7 @@ export function Gradebook({ book }: { book: Book }) {
   const [isOpen, setOpen] = useState(false);
   const rows = useMemo(() => selectRows(book.rows, query, sort), [book.rows, query, sort]);
   const row = rows[Math.min(place.row, rows.length - 1)];
-  const assignment = book.assignments[place.column];
+  const item = book.items[place.column];
   const cell = row?.cells[place.column];
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-4">
@@ -52,8 +52,15 @@ export function Gradebook({ book }: { book: Book }) {
           onOpen={() => setOpen(true)}
           onClose={() => setOpen(false)}
         />
-        {isOpen && row && assignment && cell && (
-          <CellStory student={row.student} assignment={assignment} cell={cell} onClose={() => setOpen(false)} />
+        {isOpen && row && item && cell && (
+          <CellStory
+            key={`${row.student.id} ${item.slug}`}
+            student={row.student}
+            item={item}
+            cell={cell}
+            maySet={maySet}
+            onClose={() => setOpen(false)}
+          />
         )}
       </div>
     </div>

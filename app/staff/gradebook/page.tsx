@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react';
 import type { Metadata } from 'next';
+import { can } from '#lib/auth/core.ts';
 import { getGradebook } from '#lib/gradebook/server.ts';
 import { paths } from '#lib/paths.ts';
 import { buttonClass } from '../../_components/button.tsx';
@@ -14,7 +15,7 @@ export const metadata: Metadata = { title: 'Gradebook' };
 export default async function GradebookPage() {
   const ctx = await staffContext(paths.staff.gradebook());
   const book = await getGradebook(ctx);
-  const isEmpty = book.rows.length === 0 || book.assignments.length === 0;
+  const isEmpty = book.rows.length === 0 || book.items.length === 0;
   return (
     <PageBody width="full" className="flex flex-1 flex-col pb-8">
       <PageHeader
@@ -27,12 +28,12 @@ export default async function GradebookPage() {
         }
       />
       {isEmpty ? (
-        <EmptyState title={book.rows.length === 0 ? 'No students yet' : 'No assignments yet'}>
-          Every student will have a row here, and every assignment a column. Add people with{' '}
+        <EmptyState title={book.rows.length === 0 ? 'No students yet' : 'Nothing to grade yet'}>
+          Every student will have a row here, and whatever they hand in a column. Add people with{' '}
           <code className="font-mono text-sm">npm run -s course -- user add</code>.
         </EmptyState>
       ) : (
-        <Gradebook book={book} />
+        <Gradebook book={book} maySet={can.setGrades(ctx.user)} />
       )}
     </PageBody>
   );

@@ -68,11 +68,14 @@ describe('the words', () => {
   });
 
   it('tells the whole cell', () => {
-    const cell = { state: 'late', points: 8, maxPoints: 10, pending: true } as const;
+    const cell = { state: 'graded', late: true, points: 8, earned: 8, maxPoints: 10, pending: true } as const;
     expect(
       describeCell({
         ...cell,
         submissionId: 's',
+        writingId: null,
+        mark: null,
+        override: null,
         submittedAt: null,
         dueAt: '2026-03-01T12:00:00.000Z',
         publicScore: null,

@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Gradebook, GradebookRow } from '#lib/gradebook/server.ts';
 import { moveInSheet, type Place, rowsInSight, type Sort } from './place.ts';
-import { describeCell, pointsText, stateLook } from './words.ts';
+import { describeCell, lookOf, ofText, pointsText, valueText } from './words.ts';
 
 type Props = {
   book: Gradebook;
@@ -46,7 +46,7 @@ export function Sheet({ book, rows, sort, onSort, place, onPlace, onOpen, onClos
       return onOpen();
     }
     const far = event.ctrlKey || event.metaKey;
-    const target = moveInSheet({ key: event.key, far }, stop, { rows: rows.length, columns: book.assignments.length });
+    const target = moveInSheet({ key: event.key, far }, stop, { rows: rows.length, columns: book.items.length });
     if (!target) return;
     event.preventDefault();
     go(target);
@@ -57,24 +57,24 @@ export function Sheet({ book, rows, sort, onSort, place, onPlace, onOpen, onClos
       <table
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the ARIA grid pattern on a table
         role="grid"
-        aria-label="Grades, students by assignments"
+        aria-label="Grades, students by items"
         aria-rowcount={rows.length + 1}
-        aria-colcount={book.assignments.length + 2}
+        aria-colcount={book.items.length + 2}
       >
         <thead>
           <tr aria-rowindex={1}>
             <SortHeader name="Student" by="name" sort={sort} onSort={onSort} className="name" />
-            {book.assignments.map(({ slug, title, maxPoints }) => (
+            {book.items.map(({ slug, title, maxPoints }) => (
               <th key={slug} scope="col" title={title}>
                 <span className="title">{title}</span>
-                <span className="of">of {maxPoints}</span>
+                <span className="of">{ofText(maxPoints)}</span>
               </th>
             ))}
             <SortHeader name="Total" by="total" sort={sort} onSort={onSort} className="total" />
           </tr>
         </thead>
         <tbody>
-          <Gap rows={sight.from} columns={book.assignments.length + 2} />
+          <Gap rows={sight.from} columns={book.items.length + 2} />
           {rows.slice(sight.from, sight.to).map(({ student, cells, total }, i) => {
             const index = sight.from + i;
             return (
@@ -84,7 +84,7 @@ export function Sheet({ book, rows, sort, onSort, place, onPlace, onOpen, onClos
                 </th>
                 {cells.map((cell, column) => {
                   const isStop = index === stop.row && column === stop.column;
-                  const slug = book.assignments[column]?.slug;
+                  const slug = book.items[column]?.slug;
                   return (
                     <td
                       key={slug}
@@ -92,10 +92,11 @@ export function Sheet({ book, rows, sort, onSort, place, onPlace, onOpen, onClos
                       role="gridcell"
                       data-place={`${index},${column}`}
                       data-state={cell.state}
+                      data-late={cell.late || undefined}
                       tabIndex={isStop ? 0 : -1}
                       aria-selected={isStop}
                       aria-label={describeCell(cell)}
-                      title={stateLook[cell.state].word}
+                      title={lookOf(cell).word}
                       onFocus={() => !isStop && onPlace({ row: index, column })}
                       onClick={() => {
                         go({ row: index, column });
@@ -104,9 +105,12 @@ export function Sheet({ book, rows, sort, onSort, place, onPlace, onOpen, onClos
                       onKeyDown={press}
                     >
                       <span aria-hidden className="mark">
-                        {stateLook[cell.state].mark}
+                        {lookOf(cell).mark}
                       </span>
-                      <span aria-hidden>{pointsText(cell.points)}</span>
+                      <span aria-hidden>
+                        {valueText(cell)}
+                        {cell.override && '*'}
+                      </span>
                     </td>
                   );
                 })}
@@ -117,7 +121,7 @@ export function Sheet({ book, rows, sort, onSort, place, onPlace, onOpen, onClos
               </tr>
             );
           })}
-          <Gap rows={rows.length - sight.to} columns={book.assignments.length + 2} />
+          <Gap rows={rows.length - sight.to} columns={book.items.length + 2} />
         </tbody>
       </table>
       {rows.length === 0 && <p className="p-4 text-sm text-ink-soft">No student has such a name or address.</p>}
