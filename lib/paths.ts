@@ -61,6 +61,7 @@ export const paths = {
   api: {
     health: () => '/api/health',
     noticeEvents: () => '/api/notices/events',
+    noticesSeen: () => '/api/notices/seen',
     /** For mail programs: a POST needs no more than the token. */
     unsubscribe: (token: string) => `/api/notices/unsubscribe?token=${seg(token)}`,
     me: () => '/api/v1/me',

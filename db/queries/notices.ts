@@ -59,7 +59,7 @@ export async function readNoticeState(db: Db, userId: string): Promise<NoticeSta
     select u.session_version as version,
       (select count(*)::int from (
         select from ${notices} n where n.user_id = u.id and n.read_at is null limit ${mostUnread}
-      ) some) as unread,
+      ) first_ones) as unread,
       (select json_build_object('id', e.id, 'title', e.title, 'href', e.href)
         from ${notices} n join ${events} e on e.id = n.event_id
         where n.user_id = u.id and n.read_at is null order by n.at desc limit 1) as newest
