@@ -4,7 +4,7 @@ import nextServer from 'next';
 import type { NextServerOptions } from 'next/dist/server/next.js';
 import { closeWebDb, webDb } from '#db/web.ts';
 import { projectRoot, readSettings } from '#lib/env.ts';
-import { openLogger, standardOutput } from '#lib/log.ts';
+import { openLogger, standardOutput, traceErrorsOn } from '#lib/log.ts';
 import { runMailer } from '#lib/notices/mailer.ts';
 import { prepareBrowserBundle } from '#lib/sandbox/browser-bundle.ts';
 import { tellHost, untilStopped } from './as-child.ts';
@@ -16,6 +16,8 @@ import { portError } from './port.ts';
  */
 const stopped = untilStopped();
 const settings = readSettings();
+// Next writes down what a page throws; a failed statement would quote what somebody wrote.
+if (process.env.NODE_ENV === 'production') traceErrorsOn(console);
 const hostname = process.env.LISTEN_HOST ?? '127.0.0.1';
 
 const options: NextServerOptions = {

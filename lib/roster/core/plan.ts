@@ -47,9 +47,9 @@ export function planImport(read: ReadRows, people: readonly Person[], sections: 
     else add(plan, wanted);
   }
   const named = new Set(read.rows.map((row) => row.email));
-  plan.missing = people.filter(
-    ({ email, role, deactivated }) => role === 'student' && !deactivated && !named.has(email.toLowerCase()),
-  );
+  plan.missing = people
+    .filter(({ email, role, deactivated }) => role === 'student' && !deactivated && !named.has(email.toLowerCase()))
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
   plan.problems = [...read.problems, ...plan.problems];
   return withNewSections(keepAnInstructor(plan, people), sections);
 }
