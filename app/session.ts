@@ -1,11 +1,11 @@
 import { cookies } from 'next/headers';
 import { forbidden, redirect } from 'next/navigation';
-import { decode } from 'next-auth/jwt';
+import { decode, encode } from 'next-auth/jwt';
 import { cache } from 'react';
 import { z } from 'zod';
 import { webDb } from '#db/web.ts';
-import { sessionCookieName } from '#lib/auth/cookies.ts';
-import { can, type User } from '#lib/auth/core.ts';
+import { authCookies, sessionCookieName, sessionSeconds } from '#lib/auth/cookies.ts';
+import { can, type SessionClaims, type User } from '#lib/auth/core.ts';
 import { userFromSession, userFromToken } from '#lib/auth/server.ts';
 import type { AnonymousContext, Context } from '#lib/context.ts';
 import { Forbidden, NotSignedIn } from '#lib/errors.ts';
@@ -80,11 +80,27 @@ async function tokenContext(authorization: string): Promise<Context> {
 }
 
 async function readClaims(token: string): Promise<z.infer<typeof claimsSchema> | null> {
+  // What cannot be decrypted was not made here, or has expired.
+  const payload = await decode({ token, secret: signingSecret() }).catch(() => null);
+  return claimsSchema.safeParse(payload).data ?? null;
+}
+
+/** Signs sessions and the links in mails; the host sets it. */
+export function signingSecret(): string {
   const secret = process.env.NEXTAUTH_SECRET;
   if (!secret) throw new Error('NEXTAUTH_SECRET is not set');
-  // What cannot be decrypted was not made here, or has expired.
-  const payload = await decode({ token, secret }).catch(() => null);
-  return claimsSchema.safeParse(payload).data ?? null;
+  return secret;
+}
+
+/** Signs in a person who has just proved who they are, as the sign-in page would. Only in actions and routes. */
+export async function beginSession({ userId, sessionVersion }: SessionClaims): Promise<void> {
+  const token = await encode({
+    token: { sub: userId, sessionVersion },
+    secret: signingSecret(),
+    maxAge: sessionSeconds,
+  });
+  const { name, options } = authCookies().sessionToken;
+  (await cookies()).set(name, token, { ...options, maxAge: sessionSeconds });
 }
 
 const isSafeMethod = (method: string) => method === 'GET' || method === 'HEAD' || method === 'OPTIONS';

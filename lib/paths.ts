@@ -9,6 +9,7 @@ const queryOf = (parts: Record<string, string | undefined>) => {
 export const paths = {
   home: () => '/',
   signIn: (from?: string) => (from ? `/sign-in?from=${seg(from)}` : '/sign-in'),
+  setPasswordPage: () => '/set-password',
   setPassword: (token: string) => `/set-password?token=${seg(token)}`,
   lectures: () => '/lectures',
   lecture: (slug: string) => `/lectures/${seg(slug)}`,
@@ -41,6 +42,10 @@ export const paths = {
     `/discussion/${seg(id)}${queryOf(place)}#posts`,
   search: (query?: string, more: { in?: string; page?: string } = {}) => `/search${queryOf({ q: query, ...more })}`,
   notices: () => '/notices',
+  /** Marks it read and goes where it leads. */
+  notice: (id: string) => `/notices/${seg(id)}`,
+  noticeSettings: () => '/notices/settings',
+  unsubscribe: (token: string) => `/unsubscribe?token=${seg(token)}`,
   join: (code?: string) => (code ? `/join?code=${seg(code)}` : '/join'),
   /** An image in a text, or a PDF that was handed in. */
   file: (id: string) => `/files/${seg(id)}`,
@@ -53,6 +58,13 @@ export const paths = {
     regrades: () => '/staff/grading/regrades',
     regrade: (id: string) => `/staff/grading/regrades/${seg(id)}`,
     roster: () => '/staff/roster',
+    person: (id: string) => `/staff/roster/${seg(id)}`,
+    addPerson: () => '/staff/roster/add',
+    importRoster: () => '/staff/roster/import',
+    /** One-time links of all who have no password yet, as CSV. */
+    passwordLinks: () => '/staff/roster/links.csv',
+    joinCodes: () => '/staff/roster/join-links',
+    sections: () => '/staff/roster/sections',
     proposals: () => '/staff/proposals',
     proposal: (id: string) => `/staff/proposals/${seg(id)}`,
     /** Written items: all of them, one to change, one to grade. */
@@ -62,6 +74,7 @@ export const paths = {
     gradeWritten: (slug: string, writingId?: string) =>
       `/staff/written/${seg(slug)}/grade${writingId ? `?at=${seg(writingId)}` : ''}`,
     audit: () => '/staff/audit',
+    auditOf: (subject: string) => `/staff/audit?subject=${seg(subject)}`,
   },
   /** The null-origin frame that runs student code. */
   sandboxFrame: () => '/sandbox/frame',
@@ -69,6 +82,10 @@ export const paths = {
   sandboxFile: (name: string) => `/sandbox/${seg(name)}`,
   api: {
     health: () => '/api/health',
+    noticeEvents: () => '/api/notices/events',
+    noticesSeen: () => '/api/notices/seen',
+    /** For mail programs: a POST needs no more than the token. */
+    unsubscribe: (token: string) => `/api/notices/unsubscribe?token=${seg(token)}`,
     me: () => '/api/v1/me',
     openapi: () => '/api/v1/openapi.json',
     assignments: () => '/api/v1/assignments',

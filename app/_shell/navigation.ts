@@ -17,7 +17,14 @@ export function destinations(user: User): Destination[] {
   const own = { href: paths.grades(), name: 'Grades' };
   const grading = { href: paths.staff.grading(), name: 'Grading' };
   const gradebook = { href: paths.staff.gradebook(), name: 'Gradebook' };
-  return [...everybody, ...(can.seeGrading(user) ? [grading] : []), can.seeGradebook(user) ? gradebook : own];
+  const roster = { href: paths.staff.roster(), name: 'Roster' };
+  const people = can.seeRoster(user) ? [roster] : [];
+  return [
+    ...everybody,
+    ...(can.seeGrading(user) ? [grading] : []),
+    can.seeGradebook(user) ? gradebook : own,
+    ...people,
+  ];
 }
 
 /** A place is current while the reader is anywhere below it; home only on itself. */

@@ -4,6 +4,7 @@ import { roleNames, type User } from '#lib/auth/core.ts';
 import type { Course } from '#lib/course/core.ts';
 import { getCourse } from '#lib/course/server.ts';
 import { isGradingUnsafe } from '#lib/grading/health.ts';
+import { countOwnUnread } from '#lib/notices/read.ts';
 import { paths } from '#lib/paths.ts';
 import { ClockProvider } from '../_components/clock.tsx';
 import { DraftOwner } from '../_drafts/owner.tsx';
@@ -12,6 +13,7 @@ import { DemoSwitch } from './demo-switch.tsx';
 import { Mark } from './mark.tsx';
 import { NavLinks } from './nav-links.tsx';
 import { destinations } from './navigation.ts';
+import { NoticeBell } from './notice-bell.tsx';
 import { PhoneMenu } from './phone-menu.tsx';
 import { SearchBox } from './search-box.tsx';
 import { UnsafeBanner } from './unsafe-banner.tsx';
@@ -21,6 +23,7 @@ import { UserMenu } from './user-menu.tsx';
 export async function Shell({ children }: { children: ReactNode }) {
   const ctx = anonymousContext();
   const [user, course, isUnsafe] = await Promise.all([sessionUser(), getCourse(ctx), isGradingUnsafe(ctx)]);
+  const unread = user ? await countOwnUnread({ ...ctx, user }) : 0;
   return (
     <ClockProvider zone={course.timeZone} now={ctx.now.toISOString()}>
       <a
@@ -30,7 +33,7 @@ export async function Shell({ children }: { children: ReactNode }) {
         Skip to the content
       </a>
       <div className="flex min-h-dvh flex-col print:block">
-        {user && <Header user={user} course={course} />}
+        {user && <Header user={user} course={course} unread={unread} />}
         {isUnsafe && <UnsafeBanner />}
         <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col">
           <DraftOwner id={user?.id ?? ''}>{children}</DraftOwner>
@@ -40,7 +43,7 @@ export async function Shell({ children }: { children: ReactNode }) {
   );
 }
 
-function Header({ user, course }: { user: User; course: Course }) {
+function Header({ user, course, unread }: { user: User; course: Course; unread: number }) {
   const links = destinations(user);
   return (
     <header className="h-shell shrink-0 border-b border-rule print:hidden">
@@ -57,6 +60,7 @@ function Header({ user, course }: { user: User; course: Course }) {
         </nav>
         <SearchBox />
         {course.demo && <DemoSwitch email={user.email} />}
+        <NoticeBell unread={unread} />
         <UserMenu name={user.name} email={user.email} roleName={roleNames[user.role]} />
         <PhoneMenu links={links} />
       </div>

@@ -81,6 +81,21 @@ export async function closePasswordLinks(tx: Db, userId: string, now: Date): Pro
     .where(and(eq(passwordLinks.userId, userId), isNull(passwordLinks.usedAt)));
 }
 
+/** A new link for each person named; their open ones are used up. */
+export async function replacePasswordLinks(
+  tx: Db,
+  links: (typeof passwordLinks.$inferInsert)[],
+  now: Date,
+): Promise<void> {
+  if (links.length === 0) return;
+  const owners = links.map(({ userId }) => userId);
+  await tx
+    .update(passwordLinks)
+    .set({ usedAt: now })
+    .where(and(inArray(passwordLinks.userId, owners), isNull(passwordLinks.usedAt)));
+  await tx.insert(passwordLinks).values(links);
+}
+
 export async function insertApiToken(
   tx: Db,
   token: { userId: string; name: string; tokenHash: string; createdAt: Date },

@@ -17,6 +17,10 @@ export async function insertAuditRow(tx: Db, row: typeof auditLog.$inferInsert):
   await tx.insert(auditLog).values(row);
 }
 
+export async function insertAuditRows(tx: Db, rows: (typeof auditLog.$inferInsert)[]): Promise<void> {
+  if (rows.length > 0) await tx.insert(auditLog).values(rows);
+}
+
 /** One row a person and place: a later visit replaces the earlier. */
 export async function upsertVisit(db: Db, visit: { userId: string; place: string; at: Date }): Promise<void> {
   await db

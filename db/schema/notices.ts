@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import type { NoticeKind } from '#lib/notices/core.ts';
+import type { EventKind, NoticeKind } from '#lib/notices/core.ts';
 import { users } from './auth.ts';
 import { id, instant } from './columns.ts';
 
@@ -9,7 +9,7 @@ export const events = pgTable(
   'events',
   {
     id: id(),
-    kind: text('kind').$type<NoticeKind>().notNull(),
+    kind: text('kind').$type<EventKind>().notNull(),
     /** One sentence, without what its readers may not know: "Your proposal was accepted". */
     title: text('title').notNull(),
     /** Within this site. */

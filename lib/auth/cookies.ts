@@ -1,5 +1,8 @@
 /** Names and attributes of next-auth's cookies, in one place: the route sets them, `app/session.ts` reads them. */
 
+/** How long a session lives without being used: two weeks. */
+export const sessionSeconds = 14 * 24 * 60 * 60;
+
 const isHttps = () => process.env.NEXTAUTH_URL?.startsWith('https://') ?? false;
 
 /** On https the `__Host-` prefix makes browsers refuse the cookie from a subdomain or over plain http. */

@@ -35,6 +35,9 @@ export const can = {
   seeStaffPages: isStaff,
   seeGradebook: isStaff,
   manageUsers: isInstructor,
+  /** Who is in the course, their sections and the join links. */
+  seeRoster: isStaff,
+  seeAudit: isStaff,
   publishAssignment: isInstructor,
   seeRegrades: isStaff,
   /** Start one, publish it, discard it. */

@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import type { Db } from '#db/client.ts';
 import {
   closePasswordLinks,
   findPasswordLinkOwner,
@@ -13,6 +14,7 @@ import {
   type UserRow,
   updateAccount,
 } from '#db/queries/auth.ts';
+import { countOtherInstructors, lockRoster } from '#db/queries/roster.ts';
 import type { AnonymousContext, Context } from '#lib/context.ts';
 import { audit } from '#lib/course/audit.ts';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '#lib/errors.ts';
@@ -46,6 +48,7 @@ export async function createUser(
   const name = parsed(nameSchema, input.name);
   const passwordHash = input.password === undefined ? null : await hashPassword(parsed(passwordSchema, input.password));
   return ctx.db.transaction(async (tx) => {
+    await lockRoster(tx);
     const row = await insertUser(tx, { email, name, role: input.role, passwordHash, createdAt: ctx.now });
     if (!row) throw new Conflict(`${email} already has an account.`);
     await audit(tx, ctx, 'user.create', row.id, { after: { email, name, role: input.role } });
@@ -94,8 +97,10 @@ export async function setPassword(ctx: AnonymousContext, input: { token: string;
 export async function changeRole(ctx: Context, input: { email: string; role: Role }): Promise<void> {
   if (!can.manageUsers(ctx.user)) throw new Forbidden('Only instructors change roles.');
   await ctx.db.transaction(async (tx) => {
+    await lockRoster(tx);
     const row = await activeUser({ ...ctx, db: tx }, input.email);
     if (row.role === input.role) return;
+    await keepAnInstructor(tx, row);
     await updateAccount(tx, row.id, { role: input.role });
     await audit(tx, ctx, 'user.change-role', row.id, { before: { role: row.role }, after: { role: input.role } });
   });
@@ -105,12 +110,27 @@ export async function changeRole(ctx: Context, input: { email: string; role: Rol
 export async function deactivateUser(ctx: Context, input: { email: string }): Promise<void> {
   if (!can.manageUsers(ctx.user)) throw new Forbidden('Only instructors deactivate people.');
   await ctx.db.transaction(async (tx) => {
+    await lockRoster(tx);
     const row = await activeUser({ ...ctx, db: tx }, input.email);
+    await keepAnInstructor(tx, row);
     if (row.id === ctx.user.id) throw new Conflict('You cannot deactivate yourself.', 'Ask another instructor.');
     await updateAccount(tx, row.id, { deactivatedAt: ctx.now });
     await revokeApiTokens(tx, row.id, ctx.now);
     await closePasswordLinks(tx, row.id, ctx.now);
     await audit(tx, ctx, 'user.deactivate', row.id);
+  });
+}
+
+/** Gives a deactivated person their access back; older sessions and tokens stay dead. */
+export async function reactivateUser(ctx: Context, input: { email: string }): Promise<void> {
+  if (!can.manageUsers(ctx.user)) throw new Forbidden('Only instructors reactivate people.');
+  await ctx.db.transaction(async (tx) => {
+    await lockRoster(tx);
+    const row = await findUserByEmail(tx, input.email.trim());
+    if (!row) throw new NotFound(`An account for ${input.email}`);
+    if (!row.deactivatedAt) return;
+    await updateAccount(tx, row.id, { deactivatedAt: null });
+    await audit(tx, ctx, 'user.reactivate', row.id);
   });
 }
 
@@ -150,6 +170,12 @@ async function activeUser(ctx: AnonymousContext, email: string): Promise<UserRow
   const row = await findUserByEmail(ctx.db, email.trim());
   if (!row || row.deactivatedAt) throw new NotFound(`An active account for ${email}`);
   return row;
+}
+
+/** @throws Conflict where nobody could mend the course after this instructor is none any more */
+async function keepAnInstructor(tx: Db, row: UserRow): Promise<void> {
+  if (row.role !== 'instructor' || (await countOtherInstructors(tx, row.id)) > 0) return;
+  throw new Conflict(`${row.name} is the only instructor.`, 'Make somebody else an instructor first.');
 }
 
 function parsed<T>(schema: ZodType<T>, value: unknown): T {

@@ -20,8 +20,7 @@ type Attempt = { email: string; password: string; address: string };
 
 /** Checks an e-mail and a password. Every try counts as failed until it has succeeded, so a burst counts too. */
 export async function signInWithPassword(ctx: AnonymousContext, attempt: Attempt): Promise<SignIn> {
-  const account = `account:${attempt.email.trim().toLowerCase()}`;
-  const counted = await countTry(ctx, account, `address:${attempt.address}`);
+  const counted = await countTry(ctx, attempt);
   if (counted.kind === 'too_many') return counted;
 
   const row = await findUserByEmail(ctx.db, attempt.email.trim());
@@ -29,7 +28,7 @@ export async function signInWithPassword(ctx: AnonymousContext, attempt: Attempt
   const matches = await verifyPassword(usable?.passwordHash ?? null, attempt.password);
   if (!usable || !matches) return { kind: 'refused' };
 
-  await clearSignInFailures(ctx.db, counted.ids, account);
+  await forgetTries(ctx, counted);
   return {
     kind: 'signed_in',
     user: userOf(usable),
@@ -41,9 +40,12 @@ export function userOf(row: UserRow): User {
   return { id: row.id, email: row.email, name: row.name, role: row.role };
 }
 
-type Counted = { kind: 'counted'; ids: string[] } | Extract<SignIn, { kind: 'too_many' }>;
+type Counted = { kind: 'counted'; ids: string[]; account: string } | Extract<SignIn, { kind: 'too_many' }>;
 
-function countTry(ctx: AnonymousContext, account: string, address: string): Promise<Counted> {
+/** Counts a try to enter against its account and its address, before anything else is looked at. */
+export function countTry(ctx: AnonymousContext, attempt: Pick<Attempt, 'email' | 'address'>): Promise<Counted> {
+  const account = `account:${attempt.email.trim().toLowerCase()}`;
+  const address = `address:${attempt.address}`;
   return ctx.db.transaction(async (tx): Promise<Counted> => {
     const subjects = [account, address];
     await lockSignIn(tx, subjects);
@@ -55,6 +57,14 @@ function countTry(ctx: AnonymousContext, account: string, address: string): Prom
       secondsUntilAllowed(at(address), signInLimits.address, ctx.now),
     );
     if (wait > 0) return { kind: 'too_many', retryAfterSeconds: wait };
-    return { kind: 'counted', ids: await insertSignInFailures(tx, subjects, ctx.now) };
+    return { kind: 'counted', ids: await insertSignInFailures(tx, subjects, ctx.now), account };
   });
+}
+
+/** After a success: the try was none, and the account starts afresh. */
+export function forgetTries(
+  ctx: AnonymousContext,
+  { ids, account }: { ids: string[]; account: string },
+): Promise<void> {
+  return clearSignInFailures(ctx.db, ids, account);
 }

@@ -4,6 +4,7 @@ import { type Role, roles } from '#lib/auth/core.ts';
 import { createUser } from '#lib/auth/server.ts';
 import { paths } from '#lib/paths.ts';
 import { jsonFlag, print } from './print.ts';
+import { importRoster } from './roster.ts';
 import { withCourse } from './session.ts';
 
 type Options = { name: string; role: Role; passwordStdin?: boolean; json?: boolean };
@@ -19,6 +20,15 @@ export function userCommand(): Command {
     .option('--password-stdin', 'set the password read from standard input instead')
     .option(...jsonFlag)
     .action(add);
+  user
+    .command('import')
+    .argument('<file>', 'CSV with the columns email, name and, where you want, role and section')
+    .description('Says what a roster would change; with --apply, changes it.')
+    .option('--apply', 'do what the preview says')
+    .option('--deactivate-missing', 'also deactivate students who are not in the file')
+    .option('--send-links', 'also mail everybody new a link to set their password')
+    .option(...jsonFlag)
+    .action(importRoster);
   return user;
 }
 

@@ -1,4 +1,5 @@
 import { findSessionVersion } from '#db/queries/grading.ts';
+import { openBell } from '#lib/bell.ts';
 import type { Context } from '#lib/context.ts';
 import { NotSignedIn } from '#lib/errors.ts';
 import type { SubmissionView } from './core/view.ts';
@@ -36,28 +37,4 @@ export async function* watchSubmission(ctx: Context, id: string, watch: Watch): 
   } finally {
     await stop();
   }
-}
-
-/** Remembers a ring that came while nobody waited, so that no change falls between two looks. */
-function openBell(signal: AbortSignal) {
-  let rung = false;
-  let wake = () => {};
-  const ring = () => {
-    rung = true;
-    wake();
-  };
-  signal.addEventListener('abort', ring, { once: true });
-  return {
-    ring,
-    heard: async (ms: number) => {
-      if (!rung) {
-        const { promise, resolve } = Promise.withResolvers<void>();
-        wake = resolve;
-        const timer = setTimeout(resolve, ms);
-        await promise;
-        clearTimeout(timer);
-      }
-      rung = false;
-    },
-  };
 }

@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import nextServer from 'next';
 import type { NextServerOptions } from 'next/dist/server/next.js';
-import { closeWebDb } from '#db/web.ts';
+import { closeWebDb, webDb } from '#db/web.ts';
 import { projectRoot, readSettings } from '#lib/env.ts';
-import { traceErrorsOn } from '#lib/log.ts';
+import { openLogger, standardOutput, traceErrorsOn } from '#lib/log.ts';
+import { runMailer } from '#lib/notices/mailer.ts';
 import { prepareBrowserBundle } from '#lib/sandbox/browser-bundle.ts';
 import { tellHost, untilStopped } from './as-child.ts';
 import { portError } from './port.ts';
@@ -43,12 +44,22 @@ server.listen(settings.PORT, hostname);
 await once(server, 'listening');
 tellHost({ type: 'ready' });
 prepareBrowserBundle();
+const mailer = startMailer();
 
 if (!stopped.aborted) await once(stopped, 'abort');
 server.close();
 server.closeAllConnections();
+await mailer;
 await closeWebDb();
 process.exit(0);
+
+/** Here, because this process has what mails need: the web role, the public address and the secret that signs links. */
+async function startMailer(): Promise<void> {
+  const { SMTP_URL: smtpUrl, NEXTAUTH_URL: address, NEXTAUTH_SECRET: secret, LOG_LEVEL = 'info' } = settings;
+  if (!smtpUrl || !address || !secret) return;
+  const log = openLogger(LOG_LEVEL, standardOutput());
+  await runMailer({ db: webDb(), smtpUrl, address, secret, signal: stopped, log });
+}
 
 /**
  * Makes `x-forwarded-for` hold one address that can be believed: the peer's, or, where the peer is the trusted proxy,

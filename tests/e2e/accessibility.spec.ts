@@ -19,12 +19,15 @@ const reading = [
   '/calendar',
   '/calendar?view=month',
   '/grades',
+  '/notices',
+  '/notices/settings',
 ];
+const roster = ['', '/add', '/import', '/join-links', '/sections'].map((page) => `/staff/roster${page}`);
 const pages = {
-  visitor: ['/sign-in', '/set-password?token=none', '/nowhere'],
+  visitor: ['/sign-in', '/set-password?token=none', '/join', '/unsubscribe?token=none', '/nowhere'],
   student: [...reading, '/staff/gradebook', '/nowhere'], // the gradebook answers a student with "forbidden"
   assistant: ['/', '/staff/gradebook', '/staff/grading', '/staff/grading/regrades'],
-  instructor: [...reading, '/staff/gradebook', '/staff/grading', '/staff/grading/regrades'],
+  instructor: [...reading, '/staff/gradebook', '/staff/grading', '/staff/grading/regrades', ...roster, '/staff/audit'],
 };
 
 /** Waits for what streams in, so that the page itself is judged and not its skeleton. */

@@ -107,6 +107,54 @@ const table: Row[] = [
     request: 'GET /staff/written/haber-reflection/grade',
     answers: staffOnly('/staff/written/haber-reflection/grade'),
   },
+  { file: '(public)/join/page.tsx', request: 'GET /join?code=none', answers: [200, '/', '/', '/', '/'] },
+  { file: '(public)/unsubscribe/page.tsx', request: 'GET /unsubscribe?token=none', answers: everybody(200) },
+  { file: '(course)/notices/page.tsx', request: 'GET /notices', answers: signedIn('/notices') },
+  {
+    file: '(course)/notices/settings/page.tsx',
+    request: 'GET /notices/settings',
+    answers: signedIn('/notices/settings'),
+  },
+  {
+    file: '(course)/notices/[id]/route.ts', // not among the reader's own
+    request: 'GET /notices/none',
+    answers: [signIn('/notices/none'), '/notices', '/notices', '/notices', '/notices'],
+  },
+  { file: 'api/notices/events/route.ts', request: 'GET /api/notices/events', answers: apiSignedIn() },
+  { file: 'api/notices/seen/route.ts', request: 'POST /api/notices/seen', answers: apiSignedIn(400) }, // without a body
+  { file: 'api/notices/unsubscribe/route.ts', request: 'POST /api/notices/unsubscribe', answers: everybody(400) },
+  { file: 'staff/roster/page.tsx', request: 'GET /staff/roster', answers: staffOnly('/staff/roster') },
+  {
+    file: 'staff/roster/add/page.tsx',
+    request: 'GET /staff/roster/add',
+    answers: [signIn('/staff/roster/add'), 403, 403, 403, 200],
+  },
+  {
+    file: 'staff/roster/import/page.tsx',
+    request: 'GET /staff/roster/import',
+    answers: [signIn('/staff/roster/import'), 403, 403, 403, 200],
+  },
+  {
+    file: 'staff/roster/join-links/page.tsx',
+    request: 'GET /staff/roster/join-links',
+    answers: staffOnly('/staff/roster/join-links'),
+  },
+  {
+    file: 'staff/roster/sections/page.tsx',
+    request: 'GET /staff/roster/sections',
+    answers: staffOnly('/staff/roster/sections'),
+  },
+  {
+    file: 'staff/roster/[id]/page.tsx',
+    request: 'GET /staff/roster/none',
+    answers: [signIn('/staff/roster/none'), 403, 403, 404, 404],
+  },
+  {
+    file: 'staff/roster/links.csv/route.ts',
+    request: 'POST /staff/roster/links.csv',
+    answers: [401, 403, 403, 403, 200],
+  },
+  { file: 'staff/audit/page.tsx', request: 'GET /staff/audit', answers: staffOnly('/staff/audit') },
   { file: 'staff/gradebook/page.tsx', request: 'GET /staff/gradebook', answers: staffOnly('/staff/gradebook') },
   { file: 'staff/grading/page.tsx', request: 'GET /staff/grading', answers: staffOnly('/staff/grading') },
   {
@@ -270,8 +318,8 @@ test('a wrong token is nobody, also beside a good session', async ({ baseURL }) 
   }
 });
 
-/** The actions anybody may call: the one-time link in their input is what authorises them. */
-const openActions = ['setPasswordAction'];
+/** The actions anybody may call: the link, code or token in their input is what authorises them. */
+const openActions = ['setPasswordAction', 'joinAction', 'unsubscribeAction'];
 
 type Action = { exportedName?: string; workers?: Record<string, unknown> };
 

@@ -3,14 +3,12 @@ import CredentialsProvider from 'next-auth/providers/credentials';
 import { z } from 'zod';
 import { webDb } from '#db/web.ts';
 import { clientAddress } from '#lib/auth/address.ts';
-import { authCookies } from '#lib/auth/cookies.ts';
+import { authCookies, sessionSeconds } from '#lib/auth/cookies.ts';
 import { withinSite } from '#lib/auth/core.ts';
 import { userFromSession } from '#lib/auth/server.ts';
 import { signInWithPassword } from '#lib/auth/sign-in.ts';
 import { readSettings } from '#lib/env.ts';
 import { paths } from '#lib/paths.ts';
-
-const twoWeeks = 14 * 24 * 60 * 60; // seconds
 
 const credentialsSchema = z.object({ email: z.string().max(254), password: z.string().max(1000) });
 
@@ -36,7 +34,7 @@ export function authOptions(): NextAuthOptions {
   return {
     providers: [passwordProvider],
     secret: process.env.NEXTAUTH_SECRET,
-    session: { strategy: 'jwt', maxAge: twoWeeks },
+    session: { strategy: 'jwt', maxAge: sessionSeconds },
     cookies: authCookies(),
     pages: { signIn: paths.signIn(), error: paths.signIn(), signOut: paths.home() },
     callbacks: {
