@@ -14,7 +14,7 @@ import { portError } from './port.ts';
  */
 const stopped = untilStopped();
 const settings = readSettings();
-const hostname = process.env.LISTEN_HOST ?? '127.0.0.1';
+const hostname = settings.LISTEN_HOST ?? '127.0.0.1';
 
 const options: NextServerOptions = {
   dev: process.env.NODE_ENV !== 'production',
