@@ -7,7 +7,7 @@ import { Time } from '../../_components/time.tsx';
 export function Backups({ state }: { state: BackupState }) {
   switch (state.kind) {
     case 'none_yet':
-      return <Status tone="neutral">The first backup is made in the coming night.</Status>;
+      return <p className="text-ink-soft">The first is made in the coming night.</p>;
     case 'good':
       return (
         <p className="flex flex-wrap items-baseline gap-x-2">
