@@ -81,7 +81,7 @@ test('while the demo is served, it cannot become a course', { timeout: 420_000 }
 test('a demo is shown to nobody else', async () => {
   const other = launch(['start'], { ...settings, LISTEN_HOST: '0.0.0.0' });
   expect(await other.exited).toBe(1);
-  expect(other.errors()).toMatch(/^LISTEN_HOST would show a demo, .*npm run -s course -- init\.\n$/);
+  expect(other.errors()).toMatch(/^LISTEN_HOST would show a demo, .*npm run -s course -- init\n$/);
 });
 
 test('what cannot be is said by the name of its option, and changes nothing', async () => {
