@@ -8,7 +8,7 @@ import { findCourseRow } from '#db/queries/course.ts';
 import { course } from '#db/schema/course.ts';
 import { deployment } from '#db/schema/hidden.ts';
 import { items } from '#db/schema/items.ts';
-import { manifestSchema } from '#lib/assignments/core/manifest.ts';
+import { anyManifestSchema } from '#lib/assignments/core/manifest.ts';
 import type { Check, Publishing, Refusal } from '#lib/assignments/gate.ts';
 import { systemUser } from '#lib/auth/core.ts';
 import { createUser } from '#lib/auth/server.ts';
@@ -108,7 +108,7 @@ async function firstDayByDueDates(timeZone: string, now: Date): Promise<Temporal
 
 async function dueDay(slug: string): Promise<number> {
   const text = await readFile(path.join(folderOfAll, slug, 'assignment.json'), 'utf8');
-  return manifestSchema.parse(JSON.parse(text)).dates.due.day;
+  return anyManifestSchema.parse(JSON.parse(text)).dates.due.day;
 }
 
 async function createPeople(tx: Db, now: Date): Promise<void> {

@@ -45,8 +45,8 @@ export class Conflict extends CourseError {
 }
 
 export class TooLarge extends CourseError {
-  constructor(what: string, limit: string) {
-    super(413, `${what} is larger than ${limit}.`, `Send at most ${limit}.`);
+  constructor(what: string, limit: string, remedy = `Send at most ${limit}.`) {
+    super(413, `${what} is larger than ${limit}.`, remedy);
   }
 }
 

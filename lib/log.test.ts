@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { traceOf } from './log.ts';
+import { traceErrorsOn, traceOf } from './log.ts';
 
 const marker = 'seagull';
 
@@ -23,4 +23,19 @@ it('a cause that causes itself comes to an end', () => {
   const error = new Error('x');
   error.cause = error;
   expect(JSON.stringify(traceOf(error)).match(/"type"/g)).toHaveLength(3);
+});
+
+it('a console that traces errors says none of their words', () => {
+  const said: unknown[] = [];
+  const console = {
+    error: (...words: unknown[]) => said.push(...words),
+    warn: (...words: unknown[]) => said.push(...words),
+  };
+  traceErrorsOn(console);
+  console.error('⨯', new Error(`params: ${marker}`));
+  console.warn(new TypeError(marker));
+  expect(said[0]).toBe('⨯');
+  expect(said[1]).toContain('"type":"Error"');
+  expect(said[2]).toContain('"type":"TypeError"');
+  expect(JSON.stringify(said)).not.toContain(marker);
 });

@@ -25,6 +25,18 @@ export function traceOf(error: unknown, depth = 2): Trace {
   return { type, ...(code ? { code } : {}), at: framesOf(error), ...(cause ? { cause } : {}) };
 }
 
+/**
+ * Makes a console say of an error what `traceOf` does, also where a framework hands it one that a page threw. Words that
+ * are no error stay as they are.
+ */
+export function traceErrorsOn(console: Pick<Console, 'error' | 'warn'>): void {
+  for (const level of ['error', 'warn'] as const) {
+    const say = console[level].bind(console);
+    console[level] = (...words) =>
+      say(...words.map((word) => (word instanceof Error ? JSON.stringify(traceOf(word)) : word)));
+  }
+}
+
 /** As Node and PostgreSQL spell them: `ECONNREFUSED`, `23505`. */
 function codeOf(error: Error): string | null {
   const code = 'code' in error ? error.code : null;

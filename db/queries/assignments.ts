@@ -1,9 +1,10 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, notInArray, or, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { assignmentVersions, visibleSplits } from '#db/schema/assignments.ts';
 import { submissions } from '#db/schema/grading.ts';
 import { hiddenSplits } from '#db/schema/hidden.ts';
 import { items } from '#db/schema/items.ts';
+import { foundBeforeRunning } from '#lib/grading/core/notes.ts';
 import { speakingRun } from './grading.ts';
 
 /** The newest version of each assignment with its dates, and how many attempts of this person count. One query. */
@@ -48,14 +49,23 @@ const newestColumns = (count: ReturnType<typeof attemptsUsed>['count']) => ({
   attemptsUsed: sql<number>`coalesce(${count}, 0)`,
 });
 
-/** Submissions by assignment that cost this person an attempt: all but those that only ever met our own failures. */
+/**
+ * Submissions by assignment that cost this person an attempt: all but those that only ever met our own failures, and
+ * those whose code has not run.
+ */
 function attemptsUsed(db: Db, userId: string) {
   const run = speakingRun(db);
   return db
     .select({ slug: submissions.slug, count: sql<number>`count(*)::int`.as('count') })
     .from(submissions)
     .leftJoinLateral(run, sql`true`)
-    .where(and(eq(submissions.userId, userId), sql`${run.outcome} is distinct from 'infra_error'`))
+    .where(
+      and(
+        eq(submissions.userId, userId),
+        sql`${run.outcome} is distinct from 'infra_error'`,
+        or(isNull(run.note), notInArray(sql`${run.note} ->> 'code'`, [...foundBeforeRunning])),
+      ),
+    )
     .groupBy(submissions.slug)
     .as('used');
 }

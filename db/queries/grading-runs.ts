@@ -187,7 +187,9 @@ export async function findCurrentVersion(tx: Db, now: Date) {
     .select({ id: assignmentVersions.id, manifest: assignmentVersions.manifest })
     .from(assignmentVersions)
     .innerJoin(items, eq(items.slug, assignmentVersions.slug))
-    .where(and(lte(items.opensAt, now), sql`${assignmentVersions.manifest} ->> 'train' = 'browser'`))
+    .where(
+      and(lte(items.opensAt, now), sql`coalesce(${assignmentVersions.manifest} ->> 'train', 'browser') = 'browser'`),
+    )
     .orderBy(desc(items.opensAt), desc(assignmentVersions.publishedAt), desc(assignmentVersions.version))
     .limit(1);
   return row ?? null;

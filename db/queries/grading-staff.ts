@@ -24,7 +24,7 @@ export async function listRaised(tx: Db, since: Date, only?: string) {
       id: submissions.id,
       userId: submissions.userId,
       createdAt: submissions.createdAt,
-      train: sql<'browser' | 'server'>`${assignmentVersions.manifest} ->> 'train'`,
+      train: sql<'browser' | 'server' | null>`${assignmentVersions.manifest} ->> 'train'`,
       hasWeights: sql<boolean>`${submissions.weights} is not null`,
     })
     .from(failed)

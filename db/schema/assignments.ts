@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
-import type { Manifest } from '#lib/assignments/core/manifest.ts';
+import type { AnyManifest } from '#lib/assignments/core/manifest.ts';
 import { users } from './auth.ts';
 import { bytea, id, instant } from './columns.ts';
 import { items } from './items.ts';
@@ -14,7 +14,7 @@ export const assignmentVersions = pgTable(
       .notNull()
       .references(() => items.slug),
     version: integer('version').notNull(),
-    manifest: jsonb('manifest').$type<Manifest>().notNull(),
+    manifest: jsonb('manifest').$type<AnyManifest>().notNull(),
     /** MDX source. */
     prompt: text('prompt').notNull(),
     starter: text('starter').notNull(),

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidInput } from '#lib/errors.ts';
+import { gradeFunctions } from '#lib/grading/functions.ts';
 import { type Grade, gradeSubmission } from '#lib/grading/grade.ts';
 import type { Sandbox } from '#lib/sandbox/sandbox.ts';
+import { buildCases } from './cases.ts';
 import { describeExpectation, describeGraded, type Expectation, readExpectation, whyNot } from './core/expectation.ts';
 import { whyTooManyAttempts } from './core/probing.ts';
 import { differences, overruns, type ReferenceRun } from './core/reference.ts';
-import { type AssignmentFolder, buildSplits, readFolder, readText, type Splits } from './folder.ts';
+import { type AssignmentFolder, buildSplits, readFolder, readText } from './folder.ts';
 
 /** One file of an assignment's folder, graded as a submission that the server trains. */
 export type FileCheck = {
@@ -41,12 +43,10 @@ export type CheckOptions = {
 export async function checkAssignment(folder: string, options: CheckOptions): Promise<FileCheck[]> {
   const assignment = await readFolder(folder);
   const files = await listFiles(folder, assignment);
-  const splits = await buildSplits(folder, assignment.manifest, options.seed);
-  const tooMany = whyTooManyAttempts(assignment.manifest, splits.private.x.shape[0] ?? 0);
-  if (tooMany) throw new InvalidInput(`${path.join(folder, 'assignment.json')}: ${tooMany}`);
+  const grader = await graderFor(folder, assignment, options);
   const checks: FileCheck[] = [];
   for (const file of files) {
-    const check = await checkFile(file, { ...options, assignment, splits });
+    const check = await checkFile(file, { ...options, assignment, grader });
     options.onFile?.(check);
     checks.push(check);
   }
@@ -84,11 +84,13 @@ async function readWrong(folder: string, file: string): Promise<File> {
   );
 }
 
-type Checking = CheckOptions & { assignment: AssignmentFolder; splits: Splits };
+/** Grades one file's code. */
+type Grader = (code: string) => Promise<Grade>;
+type Checking = CheckOptions & { assignment: AssignmentFolder; grader: Grader };
 
 async function checkFile({ file, code, expected }: File, checking: Checking): Promise<FileCheck> {
   const started = performance.now();
-  const graded = await grade(file, code, checking);
+  const graded = await checking.grader(code);
   const { manifest } = checking.assignment;
   const problem = whyNot(
     expected,
@@ -97,7 +99,7 @@ async function checkFile({ file, code, expected }: File, checking: Checking): Pr
   );
   const problems = problem === null ? [] : [problem];
   const isReference = expected.kind === 'full points' && problem === null;
-  if (isReference) problems.push(...(await checkReference(graded, () => grade(file, code, checking), checking)));
+  if (isReference) problems.push(...(await checkReference(graded, () => checking.grader(code), checking)));
   return {
     file,
     expected: describeExpectation(expected),
@@ -112,12 +114,12 @@ async function checkFile({ file, code, expected }: File, checking: Checking): Pr
 
 /** What a reference that got full points must do besides. */
 async function checkReference(first: Grade, again: () => Promise<Grade>, checking: Checking): Promise<string[]> {
-  const { tests, limits } = checking.assignment.manifest;
+  const { manifest } = checking.assignment;
   const second = await again();
-  const names = tests.map(({ name }) => name);
+  const names = manifest.tests.map(({ name }) => name);
   const lost = whyNot({ kind: 'full points' }, second, names);
   const changed = differences(runOf(first), runOf(second));
-  return [...(lost ? [`The second time: ${lost}`] : []), ...changed, ...overruns(runOf(first), limits)];
+  return [...(lost ? [`The second time: ${lost}`] : []), ...changed, ...overruns(runOf(first), manifest.limits)];
 }
 
 const runOf = ({ metrics, weights, cpuSeconds }: Grade): ReferenceRun => ({
@@ -128,16 +130,18 @@ const runOf = ({ metrics, weights, cpuSeconds }: Grade): ReferenceRun => ({
   cpuSeconds: { train: cpuSeconds.build, predict: cpuSeconds.predict },
 });
 
-function grade(file: string, code: string, { assignment, splits, sandbox, signal }: Checking): Promise<Grade> {
-  const { slug, manifest } = assignment;
-  const { train, validation, ...hidden } = splits;
-  // No submission, but graded like one: the ids name rows that only a database would have.
-  const work = { id: file, userId: 'check', slug, versionId: 'check', regradeId: null, code, weights: null, manifest };
-  return gradeSubmission(work, {
-    sandbox,
-    hidden: (['public', 'private'] as const).map((split) => ({ split, ...hidden[split] })),
-    visible: { train, validation },
-    signal,
-    background: false,
-  });
+/** With the data built once for all files. No submission, but graded like one. */
+async function graderFor(folder: string, { manifest }: AssignmentFolder, options: CheckOptions): Promise<Grader> {
+  const { sandbox, signal, seed } = options;
+  const bench = { sandbox, signal, background: false };
+  if (manifest.kind === 'functions') {
+    const cases = await buildCases(folder, manifest, seed);
+    return (code) => gradeFunctions({ code, manifest }, { ...bench, cases });
+  }
+  const { train, validation, ...rest } = await buildSplits(folder, manifest, seed);
+  const tooMany = whyTooManyAttempts(manifest, rest.private.x.shape[0] ?? 0);
+  if (tooMany) throw new InvalidInput(`${path.join(folder, 'assignment.json')}: ${tooMany}`);
+  const hidden = (['public', 'private'] as const).map((split) => ({ split, ...rest[split] }));
+  return (code) =>
+    gradeSubmission({ code, weights: null, manifest }, { ...bench, hidden, visible: { train, validation } });
 }

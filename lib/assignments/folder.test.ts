@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { InvalidInput } from '#lib/errors.ts';
+import { manifestSchema } from './core/manifest.ts';
 import { buildSplits, readFolder } from './folder.ts';
 
 const real = path.resolve(import.meta.dirname, '../../assignments/06-cnn-translation');
@@ -92,7 +93,7 @@ describe('buildSplits', () => {
   const split = (n: number, side = 20) =>
     `{ x: { shape: [${n}, ${side}, ${side}, 1], data: new Float32Array(${n * side * side}) },
        y: { shape: [${n}, 10], data: new Float32Array(${n * 10}) } }`;
-  const build = async () => buildSplits(folder, (await readFolder(folder)).manifest, 'seed');
+  const build = async () => buildSplits(folder, manifestSchema.parse((await readFolder(folder)).manifest), 'seed');
 
   test('gives what data.ts built', async () => {
     data(`const s = ${split(3)}; return { train: s, validation: s, public: s, private: s };`);

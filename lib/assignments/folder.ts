@@ -6,14 +6,14 @@ import { InvalidInput } from '#lib/errors.ts';
 import { compile } from '#lib/harness/compile.ts';
 import { Fault } from '#lib/harness/fault.ts';
 import type { Split, TensorData } from '#lib/harness/protocol.ts';
-import { type Manifest, manifestSchema } from './core/manifest.ts';
+import { type AnyManifest, anyManifestSchema, type Manifest } from './core/manifest.ts';
 import { findFlaws } from './core/rules.ts';
 
 /**
  * Reads an assignment's folder. Whatever is wrong with it is said with the file, the field and what to do: the reader
  * of these errors is writing an assignment.
  */
-export type AssignmentFolder = { slug: string; manifest: Manifest; prompt: string; starter: string };
+export type AssignmentFolder = { slug: string; manifest: AnyManifest; prompt: string; starter: string };
 
 export const splitNames = ['train', 'validation', 'public', 'private'] as const;
 export type SplitName = (typeof splitNames)[number];
@@ -32,10 +32,10 @@ export async function readFolder(folder: string): Promise<AssignmentFolder> {
   return { slug, manifest, prompt, starter };
 }
 
-async function readManifest(folder: string): Promise<Manifest> {
+async function readManifest(folder: string): Promise<AnyManifest> {
   const file = path.join(folder, 'assignment.json');
   const text = await readText(folder, 'assignment.json', 'It holds the title, dates, limits and tests.');
-  const parsed = manifestSchema.safeParse(parseJson(file, text));
+  const parsed = anyManifestSchema.safeParse(parseJson(file, text));
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
     throw new InvalidInput(
@@ -85,22 +85,28 @@ function checkCompiles(folder: string, name: string, code: string): void {
   }
 }
 
-const builderSchema = z.object({ buildSplits: z.function() });
-
 /** Runs the folder's `data.ts` with the deployment's seed and checks that what it built fits the manifest. */
 export async function buildSplits(folder: string, manifest: Manifest, seed: string): Promise<Splits> {
-  const file = path.join(folder, 'data.ts');
-  const module: unknown = await import(/* turbopackIgnore: true */ pathToFileURL(file).href).catch((error: unknown) => {
-    throw new InvalidInput(`${file} cannot be loaded: ${messageOf(error)}`, 'It must export buildSplits(seed).');
-  });
-  if (!builderSchema.safeParse(module).success) {
-    throw new InvalidInput(`${file} does not export a function buildSplits.`, 'Export buildSplits(seed).');
-  }
-  const splits: Record<string, unknown> = await (module as { buildSplits(seed: string): Record<string, unknown> }) // the line above said so
-    .buildSplits(seed);
+  const { file, built: splits } = await runBuilder(folder, 'buildSplits', seed);
   const checked = splitNames.map((name) => [name, checkSplit(`${file}: ${name}`, splits[name], manifest)] as const);
   return Object.fromEntries(checked) as Splits; // one entry for each name
 }
+
+/** What `data.ts` builds, by its one function. @throws InvalidInput where it has none */
+export async function runBuilder(folder: string, name: string, seed: string) {
+  const file = path.join(folder, 'data.ts');
+  const module: unknown = await import(/* turbopackIgnore: true */ pathToFileURL(file).href).catch((error: unknown) => {
+    throw new InvalidInput(`${file} cannot be loaded: ${messageOf(error)}`, `It must export ${name}(seed).`);
+  });
+  const build: unknown = isRecord(module) ? module[name] : null;
+  if (typeof build !== 'function') {
+    throw new InvalidInput(`${file} does not export a function ${name}.`, `Export ${name}(seed).`);
+  }
+  const built: unknown = await build(seed);
+  return { file, built: isRecord(built) ? built : {} };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 const tensorSchema = z.object({
   shape: z.array(z.number().int().positive()),

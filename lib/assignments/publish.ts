@@ -10,9 +10,13 @@ import {
   writeItem,
 } from '#db/queries/assignments.ts';
 import { insertAuditRow } from '#db/queries/course.ts';
+import type { Cases } from '#lib/grading/functions.ts';
+import { encodeAnswers, encodeArguments, encodeCases } from '#lib/harness/cases.ts';
 import type { TensorData } from '#lib/harness/protocol.ts';
 import { encode } from '#lib/harness/safetensors.ts';
+import { buildCases } from './cases.ts';
 import { instantsOf } from './core/dates.ts';
+import type { AnyManifest } from './core/manifest.ts';
 import { type AssignmentFolder, buildSplits, readFolder, type Splits } from './folder.ts';
 
 const gzip = promisify(gzipCallback);
@@ -38,8 +42,7 @@ export type Published = { slug: string; versionId: string; version: number; chan
  */
 export async function publishAssignment(ownerDb: Db, folder: string, options: PublishOptions): Promise<Published> {
   const assignment = await readFolder(folder);
-  const splits = await buildSplits(folder, assignment.manifest, options.seed);
-  const files = encodeSplits(splits);
+  const files = await buildFiles(folder, assignment.manifest, options.seed);
   const contentHash = hashOf(assignment, files);
   return ownerDb.transaction(async (tx) => {
     await lockPublishing(tx, assignment.slug);
@@ -54,9 +57,28 @@ export async function publishAssignment(ownerDb: Db, folder: string, options: Pu
 }
 
 /** A safetensors file for each thing that is read alone. */
-type SplitFiles = ReturnType<typeof encodeSplits>;
+type SplitFiles = {
+  visible: { split: 'train' | 'validation'; rows: number; file: Uint8Array; sha256: string }[];
+  hidden: { split: 'public' | 'private'; rows: number; inputs: Uint8Array; labels: Uint8Array; sha256: string }[];
+};
 
-function encodeSplits(splits: Splits) {
+async function buildFiles(folder: string, manifest: AnyManifest, seed: string): Promise<SplitFiles> {
+  if (manifest.kind === 'model') return encodeSplits(await buildSplits(folder, manifest, seed));
+  return encodeAllCases(await buildCases(folder, manifest, seed));
+}
+
+/** Visible cases lie where the validation data of a model would, hidden ones where its private test data would. */
+function encodeAllCases({ visible, hidden }: Cases): SplitFiles {
+  const file = encodeCases(encodeArguments(visible), encodeAnswers(visible));
+  const inputs = encodeCases(encodeArguments(hidden));
+  const labels = encodeCases(encodeAnswers(hidden));
+  return {
+    visible: [{ split: 'validation', rows: visible.length, file, sha256: sha256(file) }],
+    hidden: [{ split: 'private', rows: hidden.length, inputs, labels, sha256: sha256(inputs, labels) }],
+  };
+}
+
+function encodeSplits(splits: Splits): SplitFiles {
   const f32 = (name: string, { shape, data }: TensorData) => ({ name, dtype: 'F32' as const, shape, data });
   const visible = (['train', 'validation'] as const).map((split) => {
     const { x, y } = splits[split];

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { findUserByEmail } from '#db/queries/auth.ts';
 import type { Context } from '#lib/context.ts';
 import { InvalidInput, NotFound } from '#lib/errors.ts';
+import { describeNote } from '#lib/grading/core/notes.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 import { getSubmission, submit } from '#lib/grading/server.ts';
 import { withGrader } from './own-grader.ts';
@@ -63,5 +64,6 @@ function summarize(view: SubmissionView): string {
   const tests = view.tests.map(
     (test) => `  ${test.passed ? '✓' : '✗'} ${test.name}: ${test.points} of ${test.maxPoints}`,
   );
-  return [`${view.outcome}: ${view.points ?? 0} of ${view.maxPoints} points`, ...tests].join('\n');
+  const why = view.note ? [describeNote(view.note)] : [];
+  return [`${view.outcome}: ${view.points ?? 0} of ${view.maxPoints} points`, ...why, ...tests].join('\n');
 }

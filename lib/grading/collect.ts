@@ -3,6 +3,8 @@ import type { Ending } from '#lib/sandbox/isolate.ts';
 import type { Prepared } from '#lib/sandbox/sandbox.ts';
 import type { Matrix } from './core/checkers/matrix.ts';
 import type { RunNote } from './core/outcome.ts';
+import type { Answer } from './core/score-calls.ts';
+import { unpack } from './core/value.ts';
 
 /** A failure that is ours and not the student's: the job is tried again, and costs no attempt. */
 export class InfrastructureFailure extends Error {
@@ -16,6 +18,10 @@ export type Collected = {
   /** The last weights that were called final. */
   weights: Uint8Array | null;
   predictions: Matrix | null;
+  /** What became of calls, by their number; of each the first word counts. */
+  calls: Map<number, Answer>;
+  /** When it first spoke, on this process's clock: everything was loaded, and student code had not begun. */
+  spokeAt: number;
   /** The first failure it reported. */
   note: RunNote | null;
   log: string;
@@ -23,6 +29,8 @@ export type Collected = {
   cpuSeconds: number | null;
 };
 
+/** Far more than there are cases. */
+const maxCalls = 10_000;
 const maxLogBytes = 64 * 1024;
 
 /**
@@ -34,15 +42,19 @@ export async function collect(process: Prepared, job: Job, signal: AbortSignal):
     topology: null,
     weights: null,
     predictions: null,
+    calls: new Map(),
+    spokeAt: performance.now(),
     note: null,
   };
   const log = openLog();
   let spoke = false;
   const onEvent = (event: HarnessEvent) => {
+    if (!spoke) seen.spokeAt = performance.now();
     spoke = true;
     if (event.type === 'model') seen.topology = event.topology;
     if (event.type === 'weights' && event.final) seen.weights = event.bytes;
     if (event.type === 'predictions') seen.predictions = event;
+    if (event.type === 'returned' || event.type === 'refused') answer(seen.calls, event);
     if (event.type === 'failure') seen.note ??= event.note;
     log.add(event);
   };
@@ -53,6 +65,14 @@ export async function collect(process: Prepared, job: Job, signal: AbortSignal):
     throw new InfrastructureFailure(`The sandbox ended before it said a word. ${stderr?.slice(0, 2000) ?? ''}`);
   }
   return { ...seen, ending, log: log.text(), cpuSeconds };
+}
+
+/** A result that cannot be read is none: it was not the harness that wrote it. */
+function answer(calls: Collected['calls'], event: Extract<HarnessEvent, { type: 'returned' | 'refused' }>): void {
+  if (calls.has(event.call) || calls.size >= maxCalls) return;
+  const value = event.type === 'returned' ? unpack(event) : null;
+  const why = event.type === 'refused' ? (event.text ?? event.why) : 'what came back cannot be read';
+  calls.set(event.call, value === null ? { why } : { value });
 }
 
 /** The console as a student reads it, cut where it would grow too long. */

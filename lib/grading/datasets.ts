@@ -2,8 +2,10 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Db } from '#db/client.ts';
 import { readHiddenSplits, readVisibleSplits } from '#db/queries/grading-runs.ts';
+import { decodeCases } from '#lib/harness/cases.ts';
 import type { Split, TensorData } from '#lib/harness/protocol.ts';
 import { decode } from '#lib/harness/safetensors.ts';
+import type { Cases } from './functions.ts';
 
 /** A hidden split: the inputs may go into a sandbox without student code, the labels stay in the grader. */
 export type HiddenSplit = { split: 'public' | 'private'; x: TensorData; y: TensorData };
@@ -11,6 +13,8 @@ export type HiddenSplit = { split: 'public' | 'private'; x: TensorData; y: Tenso
 export type Datasets = {
   hidden(versionId: string): Promise<HiddenSplit[]>;
   visible(versionId: string): Promise<{ train: Split; validation: Split }>;
+  /** Of functions. */
+  cases(versionId: string): Promise<Cases>;
 };
 
 /** Versions never change, so what was read once is kept: the last few, as a course grades one assignment at a time. */
@@ -20,6 +24,7 @@ export function openDatasets(db: Db): Datasets {
   return {
     hidden: remember((versionId) => readHidden(db, versionId)),
     visible: remember((versionId) => readVisible(db, versionId)),
+    cases: remember((versionId) => readCases(db, versionId)),
   };
 }
 
@@ -57,6 +62,15 @@ async function readVisible(db: Db, versionId: string) {
     return { x: await tensorOf(row.gzip, 'x'), y: await tensorOf(row.gzip, 'y') };
   };
   return { train: await of('train'), validation: await of('validation') };
+}
+
+async function readCases(db: Db, versionId: string): Promise<Cases> {
+  const [[visible], [hidden]] = await Promise.all([readVisibleSplits(db, versionId), readHiddenSplits(db, versionId)]);
+  if (!visible || !hidden) throw new Error(`Version ${versionId} has no cases.`);
+  return {
+    visible: decodeCases(await unzip(visible.gzip)),
+    hidden: decodeCases(await unzip(hidden.inputs), await unzip(hidden.labels)),
+  };
 }
 
 const unzip = promisify(gunzip);

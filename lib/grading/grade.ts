@@ -1,20 +1,22 @@
 import type { Work } from '#db/queries/grading-runs.ts';
 import type { Manifest } from '#lib/assignments/core/manifest.ts';
-import { shownMetric, totalPoints } from '#lib/assignments/core/manifest.ts';
+import { totalPoints } from '#lib/assignments/core/manifest.ts';
 import { Fault } from '#lib/harness/fault.ts';
-import type { Job, Split, TensorData } from '#lib/harness/protocol.ts';
+import type { Job, Split } from '#lib/harness/protocol.ts';
 import { readTopology } from '#lib/harness/topology.ts';
 import type { Prepared, Sandbox } from '#lib/sandbox/sandbox.ts';
-import { type Collected, collect, InfrastructureFailure } from './collect.ts';
-import type { Matrix } from './core/checkers/matrix.ts';
-import { checkers, explain } from './core/checkers/registry.ts';
-import { aboutHiddenData, aboutVisibleData, outcomeOf } from './core/notes.ts';
+import { type Collected, collect } from './collect.ts';
+import { aboutVisibleData, outcomeOf } from './core/notes.ts';
 import type { Outcome, RunNote } from './core/outcome.ts';
-import { permutation, putRowsBack, sizeOf, stepLimits, takeRows, taskOf } from './core/plan.ts';
+import { stepLimits, taskOf } from './core/plan.ts';
 import { type Facts, scoreTests, totalOf } from './core/score.ts';
 import type { TestView } from './core/view.ts';
 import type { HiddenSplit } from './datasets.ts';
+import { type Measurement, measure, rowsToPredict } from './measure.ts';
 import { countParameters } from './submission.ts';
+
+/** A submission to an assignment about a model. */
+export type ModelWork = Pick<Work, 'code' | 'weights'> & { manifest: Manifest };
 
 /** Where a grade runs: everything it needs, and no database. */
 export type Bench = {
@@ -37,7 +39,7 @@ export type Grade = {
   publicScore: number | null;
   /** Of the metric in `publicScore`, one a row; null where nothing was measured. */
   publicLosses: Float32Array | null;
-  metrics: { split: 'public' | 'private'; metric: string; value: number }[];
+  metrics: Measurement['metrics'];
   /** Console of the run on visible data. */
   log: string;
   /** Milliseconds of each step, for the log of the grader. */
@@ -53,8 +55,8 @@ export type Grade = {
  * second one, without student code, loads them and predicts on the hidden inputs; the labels are met here.
  * @throws InfrastructureFailure for what is not the student's doing
  */
-export async function gradeSubmission(work: Work, bench: Bench): Promise<Grade> {
-  const limits = stepLimits(work.manifest, rowsOf(bench.hidden));
+export async function gradeSubmission(work: ModelWork, bench: Bench): Promise<Grade> {
+  const limits = stepLimits(work.manifest, rowsToPredict(work.manifest, bench.hidden));
   const builder = bench.sandbox.prepare(bench.visible ? limits.train : atPriority(limits.build, bench));
   // Started now, so that it has loaded everything by the time there is a model; after a training it would be stale.
   const predictor = bench.sandbox.prepare(atPriority(limits.predict, bench));
@@ -65,7 +67,7 @@ export async function gradeSubmission(work: Work, bench: Bench): Promise<Grade> 
   }
 }
 
-async function gradeWith(builder: Prepared, predictor: Prepared, work: Work, bench: Bench): Promise<Grade> {
+async function gradeWith(builder: Prepared, predictor: Prepared, work: ModelWork, bench: Bench): Promise<Grade> {
   const took: Grade['took'] = {};
   const built = await timed(took, 'build', () => buildModel(builder, work, bench));
   if ('note' in built) return conclude(work.manifest, { ...built, took });
@@ -74,7 +76,9 @@ async function gradeWith(builder: Prepared, predictor: Prepared, work: Work, ben
     const note: RunNote = { code: 'too_many_parameters', phase: 'build' };
     return conclude(work.manifest, { log: built.log, note, parameters, took });
   }
-  const measured = await timed(took, 'predict', () => measure(predictor, work.manifest, built, bench));
+  const measured = await timed(took, 'predict', () =>
+    measure(predictor, work.manifest, { topology: built.topology, weights: built.weights }, bench),
+  );
   const cpuSeconds = { build: built.cpuSeconds, predict: measured.cpuSeconds };
   return conclude(work.manifest, {
     ...measured,
@@ -97,15 +101,17 @@ type Built = { topology: string; weights: Uint8Array; log: string; cpuSeconds: n
 type Failed = { note: RunNote; log: string };
 
 /** The first sandbox: the student's code, and data that the student has anyway. */
-async function buildModel(builder: Prepared, work: Work, { visible, signal }: Bench): Promise<Built | Failed> {
+async function buildModel(builder: Prepared, work: ModelWork, { visible, signal }: Bench): Promise<Built | Failed> {
   const { code, weights, manifest } = work;
   const common = { code, task: taskOf(manifest), seed: manifest.seed };
   const phase = visible ? 'train' : 'build';
-  const job: Job = visible ? { kind: 'train', ...common, ...visible, quick: false } : { kind: 'build', ...common };
+  const job: Job = visible
+    ? { kind: 'train', ...common, ...visible, quick: false }
+    : { kind: 'build', ...common, ...(weights ? { weights } : {}) };
   const said = await collect(builder, job, signal);
   const note = said.note ? aboutVisibleData(said.note, phase) : noteOfEnding(said, phase);
   if (note) return { note, log: said.log };
-  return checkModel(said, visible ? said.weights : weights, phase);
+  return checkModel(said, visible ? said.weights : weights, phase, manifest);
 }
 
 /** Rules are checked on what came out, here: the process that made it shared its memory with student code. */
@@ -113,11 +119,12 @@ function checkModel(
   { topology, log, cpuSeconds }: Collected,
   weights: Uint8Array | null,
   phase: 'build' | 'train',
+  { limits }: Manifest,
 ): Built | Failed {
   if (topology === null) return { note: { code: 'no_result', phase }, log };
   if (weights === null) return { note: { code: 'weights_missing', phase }, log };
   try {
-    readTopology(topology);
+    readTopology(topology, limits.layers);
   } catch (error) {
     if (error instanceof Fault) return { note: { code: error.code, phase: 'build', detail: error.message }, log };
     throw error;
@@ -130,87 +137,21 @@ function checkModel(
   return { topology, weights, log, cpuSeconds };
 }
 
-type Measurement = { note: RunNote | null; metrics: Grade['metrics']; publicLosses?: Float32Array | undefined };
-type TimedMeasurement = Measurement & { cpuSeconds: number | null };
-
-/** The second sandbox: a model, its weights and the hidden inputs, in an order that is new each time. */
-async function measure(predictor: Prepared, manifest: Manifest, model: Built, bench: Bench): Promise<TimedMeasurement> {
-  const rows = rowsOf(bench.hidden);
-  const order = permutation(rows, () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32);
-  const inputWidth = sizeOf(manifest.input.shape);
-  const x: TensorData = {
-    shape: [rows, ...manifest.input.shape],
-    data: takeRows(joined(bench.hidden), inputWidth, order),
-  };
-  const { topology, weights } = model;
-  const job: Job = { kind: 'predict', topology, weights, task: taskOf(manifest), x };
-  const said = await collect(predictor, job, bench.signal);
-  const failure = said.note ? aboutModel(said.note.code) : noteOfPrediction(said);
-  const { cpuSeconds } = said;
-  if (failure || !said.predictions) return { note: failure ?? aboutHiddenData('no_result'), metrics: [], cpuSeconds };
-  return { ...check(manifest, said.predictions, order, bench.hidden), cpuSeconds };
-}
-
-/** Weights that do not fit and layers that are not allowed have nothing to do with the hidden data. */
-function aboutModel(code: RunNote['code']): RunNote {
-  const ofTheModel: RunNote['code'][] = ['weights_mismatch', 'layer_not_allowed', 'not_a_model', 'too_many_parameters'];
-  return ofTheModel.includes(code) ? { code, phase: 'build' } : aboutHiddenData(code);
-}
-
-function noteOfPrediction(said: Collected): RunNote | null {
-  if (said.ending === 'finished') return null;
-  if (said.ending === 'timeout' || said.ending === 'out_of_memory') return aboutHiddenData(said.ending);
-  // No student code was there to end it or to say too much.
-  throw new InfrastructureFailure(`The prediction ended as ${said.ending}. ${said.log.slice(0, 1000)}`);
-}
-
-function check(manifest: Manifest, said: Matrix, order: Uint32Array, hidden: HiddenSplit[]): Measurement {
-  const shape = [order.length, ...manifest.output.shape];
-  const width = sizeOf(manifest.output.shape);
-  const whole = said.shape.join() === shape.join() && said.data.length === order.length * width;
-  if (!whole) return { note: aboutHiddenData('wrong_output_shape'), metrics: [] };
-  const data = putRowsBack(said.data, width, order);
-  const metrics: Grade['metrics'] = [];
-  let publicLosses: Float32Array | undefined;
-  let start = 0;
-  for (const { split, y } of hidden) {
-    const rows = y.shape[0] ?? 0;
-    const part = {
-      shape: [rows, ...manifest.output.shape],
-      data: data.subarray(start * width, (start + rows) * width),
-    };
-    start += rows;
-    for (const metric of metricsOf(manifest)) {
-      const measured = checkers[metric].measure(part, y);
-      if (!measured.ok) {
-        if (measured.why !== 'labels_unfit') return { note: aboutHiddenData(measured.why), metrics: [] };
-        throw new InfrastructureFailure(`On the ${split} split: ${explain(metric, measured)}`);
-      }
-      metrics.push({ split, metric, value: measured.value });
-      if (split === 'public' && metric === shownMetric(manifest)) publicLosses = measured.losses;
-    }
-  }
-  return { note: null, metrics, publicLosses };
-}
-
-const metricsOf = (manifest: Manifest) => [
-  ...new Set(manifest.tests.flatMap((test) => (test.kind === 'metric' ? [test.metric] : []))),
-];
-
 type Conclusion = {
   note: RunNote | null;
   log: string;
   took: Grade['took'];
   parameters?: number;
   metrics?: Grade['metrics'];
+  agreements?: Facts['agreements'];
   publicLosses?: Float32Array | undefined;
   weights?: Uint8Array;
   cpuSeconds?: Grade['cpuSeconds'];
 };
 
 function conclude(manifest: Manifest, conclusion: Conclusion): Grade {
-  const { note, log, took, parameters, metrics = [], publicLosses = null, weights = null } = conclusion;
-  const facts: Facts = { parameters: parameters ?? null, metrics: {}, note };
+  const { note, log, took, parameters, metrics = [], publicLosses = null, weights = null, agreements } = conclusion;
+  const facts: Facts = { parameters: parameters ?? null, metrics: {}, note, agreements };
   for (const { split, metric, value } of metrics) facts.metrics[split] = { ...facts.metrics[split], [metric]: value };
   const tests = scoreTests(manifest, facts);
   return {
@@ -242,20 +183,8 @@ const atPriority = <L extends { background: boolean }>(limits: L, bench: Bench):
   background: bench.background,
 });
 
-/** What a grade that a student waits for asks of the sandbox: its two processes, before anything is known of the code. */
+/** Its two processes' limits, before anything is known of the code. */
 export function limitsOfGrade(manifest: Manifest, hidden: HiddenSplit[]) {
-  const { build, predict } = stepLimits(manifest, rowsOf(hidden));
+  const { build, predict } = stepLimits(manifest, rowsToPredict(manifest, hidden));
   return [build, predict];
-}
-
-const rowsOf = (hidden: HiddenSplit[]) => hidden.reduce((sum, { x }) => sum + (x.shape[0] ?? 0), 0);
-
-function joined(hidden: HiddenSplit[]): Float32Array {
-  const all = new Float32Array(hidden.reduce((sum, { x }) => sum + x.data.length, 0));
-  let start = 0;
-  for (const { x } of hidden) {
-    all.set(x.data, start);
-    start += x.data.length;
-  }
-  return all;
 }

@@ -26,7 +26,8 @@ import type { Outcome, RunKind } from './core/outcome.ts';
 import { queueFor } from './core/plan.ts';
 import { describeVerification } from './core/verification.ts';
 import type { Datasets } from './datasets.ts';
-import { type Grade, gradeSubmission } from './grade.ts';
+import type { Grade } from './grade.ts';
+import { gradeWork } from './kinds.ts';
 import type { Warm } from './warm.ts';
 
 /** What a grader has at hand for every job. */
@@ -80,7 +81,7 @@ export async function doJob(tools: GraderTools, job: GradingJob): Promise<void> 
   const { name: isolate, tier } = tools.sandbox.isolate;
   const run = { runId, submissionId, jobId: job.id, kind, isolate, tier };
   try {
-    const grade = await gradeSubmission(work, await benchFor(tools, work, job));
+    const grade = await gradeJob(tools, work, job);
     await tools.db.transaction((tx) => close(tx, tools, { work, runId, grade, claimed }));
     tools.onRun({ ...run, outcome: grade.outcome, took: grade.took });
   } catch (error) {
@@ -106,12 +107,10 @@ async function openRun(tools: GraderTools, work: Work, job: GradingJob, kind: Ru
   );
 }
 
-async function benchFor({ sandbox, warm, datasets }: GraderTools, work: Work, job: GradingJob) {
-  const hidden = await datasets.hidden(work.versionId);
-  const visible = trains(work, job) ? await datasets.visible(work.versionId) : null;
+function gradeJob({ sandbox, warm, datasets }: GraderTools, work: Work, job: GradingJob): Promise<Grade> {
   const processes = job.queue === 'grade' ? warm : sandbox;
   const background = job.queue === 'verify' || job.queue === 'regrade';
-  return { sandbox: processes, hidden, visible, signal: job.signal, background };
+  return gradeWork(work, { sandbox: processes, datasets, signal: job.signal, background, trains: trains(work, job) });
 }
 
 /** A regrade trains only what the server trained before: uploaded weights are graded as they are. */
@@ -160,6 +159,7 @@ function gradeResult(grade: Grade, shown: Climb | null): RunResult {
 }
 
 function verificationResult({ manifest }: Work, grade: Grade, claimed: number): RunResult {
+  if (manifest.kind !== 'model') throw new Error('Only the training of a model can be verified.');
   const { outcome, publicScore: own } = grade;
   const metric = shownMetric(manifest);
   const better = metric === null ? 'higher' : checkers[metric].better;
@@ -173,8 +173,9 @@ function verificationResult({ manifest }: Work, grade: Grade, claimed: number): 
  * another submission counts.
  */
 async function claimToVerify(tx: Db, work: Work): Promise<number | null> {
-  if (work.weights === null || work.manifest.train === 'server') return null;
-  const counting = countingOf(await listPoints(tx, work.userId, work.slug, shownMetric(work.manifest)));
+  const { manifest } = work;
+  if (work.weights === null || manifest.kind !== 'model' || manifest.train === 'server') return null;
+  const counting = countingOf(await listPoints(tx, work.userId, work.slug, shownMetric(manifest)));
   if (counting?.id !== work.id || !counting.points) return null;
   // Measured on another version's data: training on this one's says nothing about it.
   if (counting.regradeId !== null) return null;

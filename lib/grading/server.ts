@@ -12,12 +12,13 @@ import {
   readQueueFacts,
 } from '#db/queries/grading.ts';
 import { sendJob, stepBack } from '#db/queue.ts';
+import type { AnyManifest } from '#lib/assignments/core/manifest.ts';
 import type { Policy } from '#lib/assignments/core/policy.ts';
 import { getAssignment } from '#lib/assignments/server.ts';
 import { can } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
 import { audit } from '#lib/course/audit.ts';
-import { Conflict, Forbidden, NotFound } from '#lib/errors.ts';
+import { Conflict, Forbidden, InvalidInput, NotFound } from '#lib/errors.ts';
 import { foldSubmission } from './core/fold.ts';
 import { queueFor } from './core/plan.ts';
 
@@ -44,7 +45,7 @@ async function accept(ctx: Context, input: SubmitInput): Promise<string> {
   }
   const { versionId, manifest, policy } = await getAssignment(ctx, input.slug);
   refuseUnlessOpen(policy);
-  if (input.weights) checkWeights(input.weights, manifest.limits.parameters);
+  if (input.weights) checkWeightsFor(manifest, input.weights);
   const id = await insertSubmission(ctx.db, {
     userId: ctx.user.id,
     slug: input.slug,
@@ -61,6 +62,13 @@ async function accept(ctx: Context, input: SubmitInput): Promise<string> {
   const queue = queueFor(manifest, input.weights !== null);
   await sendJob(ctx.db, queue, { submissionId: id }, { group: { id: ctx.user.id } });
   return id;
+}
+
+function checkWeightsFor(manifest: AnyManifest, weights: Uint8Array): void {
+  if (manifest.kind === 'functions') {
+    throw new InvalidInput('This assignment takes code alone.', 'Send it without weights.');
+  }
+  checkWeights(weights, manifest.limits.parameters);
 }
 
 function refuseUnlessOpen({ refusal, opensAt, closesAt, attempts }: Policy): void {

@@ -8,8 +8,8 @@ import { openSandbox } from '#lib/sandbox/sandbox.ts';
 import { runBackground } from './background.ts';
 import { openDatasets } from './datasets.ts';
 import { createGate } from './gate.ts';
-import { limitsOfGrade } from './grade.ts';
 import { closeAbandoned, doJob, type GraderTools } from './jobs.ts';
+import { limitsOf } from './kinds.ts';
 import { type GraderLog, openGraderLog } from './log.ts';
 import { keepWarm } from './warm.ts';
 
@@ -71,7 +71,7 @@ export async function runGrader(options: GraderOptions): Promise<void> {
 /** The first submission after a start is to be as quick as those after it. */
 async function getReady({ db, datasets, warm, now }: GraderTools): Promise<void> {
   const version = await findCurrentVersion(db, now());
-  if (version) warm.expect(limitsOfGrade(version.manifest, await datasets.hidden(version.id)));
+  if (version) warm.expect(await limitsOf(version, datasets));
 }
 
 /** Says every few seconds that this grader lives, and looks for work that died with another. */

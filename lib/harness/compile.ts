@@ -1,4 +1,4 @@
-import { parse } from 'acorn';
+import { type Program, parse } from 'acorn';
 import { transform } from 'sucrase';
 import { Fault } from './fault.ts';
 
@@ -13,17 +13,47 @@ const fileName = 'model.ts';
 /** What importing `@tensorflow/tfjs` gives. */
 export type TfModule = typeof import('@tensorflow/tfjs');
 
-/** JavaScript (a CommonJS body) for a student's TypeScript, line for line. @throws Fault `syntax_error` */
+/**
+ * JavaScript (a CommonJS body) for a student's TypeScript, line for line. Nothing of it has run.
+ * @throws Fault `syntax_error`, `forbidden_import`
+ */
 export function compile(code: string): string {
   const javascript = eraseTypes(code);
+  refuseImports(parsed(javascript));
+  return javascript;
+}
+
+/** sucrase does not look for every mistake, and engines do not say on which line an evaluated text is wrong. */
+function parsed(javascript: string): Program {
   try {
-    // sucrase does not look for every mistake, and engines do not say on which line an evaluated text is wrong.
-    parse(javascript, { ecmaVersion: 'latest', sourceType: 'script', allowReturnOutsideFunction: false });
+    return parse(javascript, { ecmaVersion: 'latest', sourceType: 'script', locations: true });
   } catch (error) {
     throw syntaxFault(error);
   }
-  return javascript;
 }
+
+/** Imports, which have become calls of `require` at the top level; one made later is refused when it is made. */
+function refuseImports({ body }: Program): void {
+  for (const statement of body) {
+    const values =
+      statement.type === 'VariableDeclaration'
+        ? statement.declarations.map(({ init }) => init)
+        : statement.type === 'ExpressionStatement'
+          ? [statement.expression]
+          : [];
+    for (const value of values) {
+      if (value?.type !== 'CallExpression' || value.callee.type !== 'Identifier') continue;
+      const [name] = value.arguments;
+      if (value.callee.name !== 'require' || name?.type !== 'Literal') continue;
+      if (name.value !== tfjs) throw importFault(name.value, value.loc?.start.line);
+    }
+  }
+}
+
+const tfjs = '@tensorflow/tfjs';
+
+const importFault = (name: unknown, line?: number) =>
+  new Fault('forbidden_import', `${JSON.stringify(String(name))} cannot be imported here; only "${tfjs}" can.`, line);
 
 function eraseTypes(code: string): string {
   try {
@@ -40,6 +70,7 @@ function eraseTypes(code: string): string {
 
 /** Both parsers carry `loc` and put the position into the message, where it would say the line twice. */
 function syntaxFault(error: unknown): Fault {
+  if (error instanceof RangeError) return new Fault('syntax_error', 'Its brackets are nested too deeply.');
   const { message = '', loc } = error as { message?: string; loc?: { line?: number } }; // both optional: unknown shapes pass
   const text = message.replace(/^Error transforming [^:]*: /, '').replace(/ \(\d+:\d+\)$/, '');
   return new Fault('syntax_error', text || 'This is not valid TypeScript.', loc?.line);
@@ -53,8 +84,8 @@ export function evaluate(javascript: string, tf: TfModule): Record<string, unkno
   Error.stackTraceLimit = 50; // the student's line is often far below tfjs's own frames
   const exports: Record<string, unknown> = {};
   const require = (name: string) => {
-    if (name === '@tensorflow/tfjs') return { ...tf, default: tf, __esModule: true };
-    throw new Fault('forbidden_import', `"${name}" cannot be imported here; only "@tensorflow/tfjs" can.`);
+    if (name === tfjs) return { ...tf, default: tf, __esModule: true };
+    throw importFault(name);
   };
   // Everything before the student's first character is on their line 1, so that lines need no correction.
   const wrapped = `(function (exports, require) {${javascript}\n})\n//# sourceURL=${fileName}`;

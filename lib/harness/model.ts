@@ -64,10 +64,10 @@ export function countParameters(model: LayersModel): number {
 
 const sizeOf = (shape: Shape) => shape.reduce<number>((product, n) => product * (n ?? 1), 1);
 
-/** The model as the protocol says it, with a topology that has passed the allow-list. */
-export function describeModel(model: LayersModel): HarnessEvent & { type: 'model' } {
+/** The model as the protocol says it, with a topology that has passed the allow-list and the assignment's limits. */
+export function describeModel(model: LayersModel, { layers }: Pick<Task, 'layers'>): HarnessEvent & { type: 'model' } {
   const topology = JSON.stringify(model.toJSON(null, false));
-  readTopology(topology); // refuses layers by name
+  readTopology(topology, layers); // refuses layers by name
   return { type: 'model', layers: model.layers.map(summarise), parameters: countParameters(model), topology };
 }
 
@@ -93,7 +93,7 @@ function outputShapeOf(layer: layers.Layer): Shape {
 
 /** A model from its description and weights alone. @throws Fault as `readTopology`, `checkModel`, `importWeights` */
 export async function loadModel(tf: TfModule, topology: string, weights: Uint8Array, task: Task) {
-  const modelTopology = readTopology(topology);
+  const modelTopology = readTopology(topology, task.layers);
   const loaded = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology })).catch((error: unknown) => {
     throw new Fault('not_a_model', error instanceof Error ? error.message : 'The model cannot be loaded.');
   });
@@ -123,12 +123,19 @@ export async function predictAll(
     const rows = Math.min(batchSize, total - from);
     const values = x.data.subarray(from * sampleSize, (from + rows) * sampleSize);
     const output = tf.tidy(() => {
-      const result = model.predictOnBatch(tf.tensor(values, [rows, ...sample]));
+      const result: unknown = model.predictOnBatch(tf.tensor(values, [rows, ...sample])); // the student's to replace
       if (Array.isArray(result)) throw new Fault('wrong_output_shape', 'The model gave several outputs.');
+      if (!(result instanceof tf.Tensor)) {
+        throw new Fault('wrong_output_shape', `The model gave ${kindOf(result)} instead of a tensor.`);
+      }
+      if (result.dtype !== 'float32') {
+        throw new Fault('wrong_output_shape', `The model gave numbers of type ${result.dtype} instead of float32.`);
+      }
       return result;
     });
     if (output.shape.join() !== [rows, ...task.outputShape].join()) {
-      throw new Fault('wrong_output_shape', `The model gave [${output.shape}] for ${rows} samples.`);
+      const wanted = [rows, ...task.outputShape].join(', ');
+      throw new Fault('wrong_output_shape', `The model gave [${output.shape.join(', ')}] instead of [${wanted}].`);
     }
     data.set(await output.data(), from * outputSize);
     output.dispose();

@@ -93,7 +93,8 @@ function waitUnlessBroken(error: unknown): void {
 function watchForTrouble(job: Job, emit: Emit, abandon: () => void): void {
   // emscripten's module listens first, and throws again.
   process.removeAllListeners('uncaughtException').removeAllListeners('unhandledRejection');
-  const phase = job.kind === 'predict' ? 'predict' : job.kind === 'train' ? 'train' : 'build';
+  const hidden = job.kind === 'predict' || (job.kind === 'call' && job.hidden);
+  const phase = hidden ? 'predict' : job.kind === 'train' ? 'train' : 'build';
   process.on('uncaughtException', (error) => {
     emit({ type: 'failure', note: noteFor(error, phase, lineOf) });
     emit({ type: 'done', stopped: false });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { LayerLimits } from '#lib/grading/core/layers.ts';
 import { runNoteSchema } from '#lib/grading/core/outcome.ts';
+import { maxLayout, type Packed } from '#lib/grading/core/value.ts';
 
 /**
  * What the harness is asked and what it says, the same in the browser's worker and in the server's sandbox. Whoever
@@ -13,22 +15,24 @@ export const taskSchema = z.object({
   outputShape: z.array(z.number().int().positive()),
   maxParameters: z.number().int().positive(),
 });
-export type Task = z.infer<typeof taskSchema>;
+export type Task = z.infer<typeof taskSchema> & { layers?: LayerLimits | undefined };
 
 /** A tensor on its way between processes: float32, row-major. */
 export type TensorData = { shape: number[]; data: Float32Array };
 export type Split = { x: TensorData; y: TensorData };
 
 /**
- * - `build`: compile, `createModel()`, check exports, shapes and limits. Yields `model` (with topology).
+ * - `build`: compile, `createModel()`, check exports, shapes and limits, and whether `weights` fit. Yields `model` (with topology).
  * - `train`: the same, then `train()`, then predictions on validation. Yields `model`, `batch`, `epoch`, `weights`, `predictions`.
+ * - `call`: compile, then call the functions named. Yields `returned` or `refused` for each call. With `hidden`, what the
+ *   code prints and throws is not said at all.
  * - `predict`: no student code. Loads `topology` and `weights`, yields `predictions` for `x`.
  * - `evaluate`: an expression against the last run's `model` and `data`, in the same worker. Yields `value`.
  * - `load`: no student code. Makes `topology` and `weights`, of an earlier run, the model of `evaluate` and `apply`. Yields `model`.
  * - `apply`: the last run's model on `x` (a drawn digit, say), in the same worker. Yields `predictions` of split `input`.
  */
 export type Job =
-  | { kind: 'build'; code: string; task: Task; seed: number }
+  | { kind: 'build'; code: string; task: Task; seed: number; weights?: Uint8Array }
   | {
       kind: 'train';
       code: string;
@@ -38,6 +42,20 @@ export type Job =
       validation: Split;
       /** Quick run: one epoch on a tenth of the data. */
       quick: boolean;
+    }
+  | {
+      kind: 'call';
+      code: string;
+      seed: number;
+      /** Functions that must be there. */
+      exports: string[];
+      /** One a call. */
+      functions: string[];
+      /** An array of arrays: each call's arguments. */
+      args: Packed;
+      /** A result of more numbers than this is refused. */
+      mostValues: number;
+      hidden: boolean;
     }
   | { kind: 'predict'; topology: string; weights: Uint8Array; task: Task; x: TensorData }
   | { kind: 'load'; topology: string; weights: Uint8Array; task: Task }
@@ -109,6 +127,21 @@ export const eventSchema = z.discriminatedUnion('type', [
     split: z.enum(['validation', 'hidden', 'input']),
     shape,
     data: z.instanceof(Float32Array),
+  }),
+  /** What a function gave, as `pack` writes it. `call` counts from 0. */
+  z.object({
+    type: z.literal('returned'),
+    call: z.number().int().nonnegative(),
+    layout: z.string().max(maxLayout),
+    values: z.instanceof(Float32Array),
+  }),
+  z.object({
+    type: z.literal('refused'),
+    call: z.number().int().nonnegative(),
+    why: z.enum(['threw', 'not_a_value']),
+    /** Absent where the arguments are hidden. */
+    text: z.string().max(4000).optional(),
+    line: z.number().int().positive().optional(),
   }),
   z.object({ type: z.literal('value'), text: z.string().max(20_000) }),
   z.object({ type: z.literal('failure'), note: runNoteSchema }),

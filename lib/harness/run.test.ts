@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { pack, unpack, type Value } from '#lib/grading/core/value.ts';
+import { mulberry32 } from '#lib/ml/random.ts';
 import type { BackendInfo } from './backend.ts';
 import { startWasm } from './backend.ts';
 import { eventSchema, type HarnessEvent, type Job, type Split, type Task } from './protocol.ts';
 import { createHarness, type Harness } from './run.ts';
 import { decode, encode } from './safetensors.ts';
-import { mulberry32 } from './seeding.ts';
 import { readWasm } from './wasm-file.ts';
 
 const task: Task = { inputShape: [6, 6, 1], outputShape: [2], maxParameters: 500 };
@@ -393,6 +394,73 @@ describe('Stop', () => {
   });
 });
 
+describe('functions', () => {
+  const code = `import * as tf from '@tensorflow/tfjs';
+    export const double = (x: tf.Tensor) => { console.log('doubling', x); return tf.mul(x, 2); };
+    export const later = async (n: number) => n + 1;
+    export const chance = () => Math.random();
+    export const text = () => 'no value';
+    export const bad = () => { throw new Error('my own words'); };
+    export const forever = () => new Promise(() => {});`;
+  const call = (names: string[], args: Value[][], hidden = false): Job => {
+    const exports = names;
+    return { kind: 'call', code, seed: 7, exports, functions: names, args: pack(args), mostValues: 100, hidden };
+  };
+  const x = { shape: [2], data: Float32Array.of(1, 2) };
+  const resultsOf = ({ events }: Ran) =>
+    events.flatMap((event): (Value | string | null)[] => {
+      if (event.type === 'returned') return [unpack(event)];
+      return event.type === 'refused' ? [event.text ?? event.why] : [];
+    });
+
+  it('are called one after the other, with their console and their errors', async () => {
+    const ran = await run(call(['double', 'later', 'text', 'bad', 'later'], [[x], [1], [], [], [2]]));
+    const results = resultsOf(ran);
+    expect(results[0]).toEqual({ shape: [2], data: Float32Array.of(2, 4) });
+    expect(results.slice(1)).toEqual([
+      2,
+      'It returned a value of type string. Return a number, a tensor of numbers, or an array of these.',
+      'Error: my own words',
+      3,
+    ]);
+    expect(only(ran, 'log').text).toContain('doubling Tensor float32 [2]');
+    expect(all(ran, 'refused').at(-1)?.line).toBe(6);
+    expect(all(ran, 'failure')).toEqual([]);
+  });
+
+  it('say nothing but that they failed where the arguments are hidden', async () => {
+    const ran = await run(call(['double', 'text', 'bad'], [[x], [], []], true));
+    expect(resultsOf(ran)).toEqual([expect.anything(), 'not_a_value', 'threw']);
+    expect(all(ran, 'log')).toEqual([]);
+    expect(JSON.stringify(ran.events)).not.toMatch(/my own words|doubling/);
+  });
+
+  it('begin chance anew with each call, in whatever order they come', async () => {
+    const [first, second] = resultsOf(await run(call(['chance', 'chance'], [[], []])));
+    expect(first).toBe(second);
+  });
+
+  it('are refused where one is missing, and where a result is far too large', async () => {
+    expect(only(await run(call(['double', 'missing'], [[x], []])), 'failure').note).toMatchObject({
+      code: 'missing_export',
+    });
+    const large = { shape: [101], data: new Float32Array(101) };
+    expect(resultsOf(await run(call(['double'], [[large]])))).toEqual([
+      'It returned 101 values, far more than are asked for.',
+    ]);
+  });
+
+  it('that never settle end the job, when the process runs dry', async () => {
+    const events: HarnessEvent[] = [];
+    const harness = createHarness({ tf, backend, emit: (event) => events.push(event) });
+    void harness.run(call(['forever'], [[]], true));
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    harness.abandon();
+    const note = { code: 'never_settled', phase: 'predict' };
+    expect(events).toContainEqual({ type: 'failure', note });
+  });
+});
+
 describe('what goes wrong', () => {
   const trains = trainWith('epochs: 1, callbacks: report');
 
@@ -492,6 +560,19 @@ describe('what goes wrong', () => {
       phase: 'build',
       detail: expect.stringContaining('Doubler'),
     });
+  });
+
+  it('layers that the assignment does not allow, before anything is trained', async () => {
+    const code = file(model, trains);
+    const limited = (layers: Task['layers']) => run({ kind: 'build', code, task: { ...task, layers }, seed: 7 });
+    const allowed = await limited({ most: 5, kinds: ['Conv2D', 'MaxPooling2D', 'Flatten', 'Dropout', 'Dense'] });
+    expect(all(allowed, 'failure')).toEqual([]);
+    expect(only(await limited({ most: 3 }), 'failure').note).toMatchObject({
+      code: 'layers_over_limit',
+      phase: 'build',
+    });
+    const note = only(await limited({ kinds: ['Conv2D', 'Flatten', 'Dropout', 'Dense'] }), 'failure').note;
+    expect(note.detail).toMatch(/is of the kind MaxPooling2D; allowed here: Conv2D, Flatten, Dropout, Dense\.$/);
   });
 
   it('a promise that never settles, when the process runs dry', async () => {

@@ -1,5 +1,7 @@
 import type { LayersModel, Tensor } from '@tensorflow/tfjs';
+import { unpack } from '#lib/grading/core/value.ts';
 import type { BackendInfo } from './backend.ts';
+import { callAll } from './call.ts';
 import { compile, evaluate, exportedFunction, lineOf, type TfModule } from './compile.ts';
 import { captureConsole } from './console.ts';
 import { evaluateExpression } from './expression.ts';
@@ -7,9 +9,10 @@ import { Fault, noteFor, type Phase, StopSignal } from './fault.ts';
 import { watchFit } from './fit.ts';
 import { checkModel, describeModel, loadModel, predictAll } from './model.ts';
 import type { Emit, Job, Split, Task, TensorData } from './protocol.ts';
+import { withinReason } from './reason.ts';
 import { createReporter, type Reporter } from './report.ts';
 import { seedGlobals } from './seeding.ts';
-import { exportWeights } from './weights.ts';
+import { exportWeights, importWeights } from './weights.ts';
 
 export type Harness = {
   /** Runs one job and says everything through `emit`, `done` last. Never rejects. One at a time. */
@@ -29,7 +32,12 @@ export type HarnessOptions = {
 };
 
 /** What a run leaves behind for `evaluate` and `apply`. */
-type LastRun = { model: LayersModel; data: StudentData | null; task: Task; exports: Record<string, unknown> };
+type LastRun = {
+  /** With the task that it is for; null where functions were called. */
+  fitted: { model: LayersModel; task: Task } | null;
+  data: StudentData | null;
+  exports: Record<string, unknown>;
+};
 type StudentData = { train: { x: Tensor; y: Tensor }; validation: { x: Tensor; y: Tensor } };
 
 /**
@@ -51,7 +59,7 @@ export function createHarness({ tf, emit, backend, beat }: HarnessOptions): Harn
     if (current) throw new Error('The harness runs one job at a time.');
     const state: JobState = { phase: phaseOf(job), stopRequested: false, stopped: false, restore: [] };
     current = state;
-    if (job.kind !== 'predict') state.restore.push(captureConsole(emit));
+    if (job.kind !== 'predict') state.restore.push(captureConsole(isHidden(job) ? () => {} : emit));
     try {
       await dispatch(job, state);
     } catch (error) {
@@ -73,21 +81,24 @@ export function createHarness({ tf, emit, backend, beat }: HarnessOptions): Harn
     if (job.kind === 'apply') return applyJob(job.x);
     emit({ type: 'backend', ...backend });
     if (job.kind === 'predict') return predictJob(job);
+    if (job.kind === 'call') return callJob(job, state);
     if (job.kind === 'load') return loadJob(job);
     forgetLast();
     state.restore.push(seedGlobals(job.seed));
     emit({ type: 'phase', phase: 'building' });
     const { exports, model } = build(job.code, job.task);
-    if (job.kind === 'train') await trainJob(job, exports, model, state);
-    else model.dispose();
+    if (job.kind === 'train') return trainJob(job, exports, model, state);
+    // Here, on visible data, it may be said what does not fit.
+    if (job.weights) importWeights(tf, model, job.weights);
+    model.dispose();
   }
 
   function build(code: string, task: Task) {
     const exports = evaluate(compile(code), tf);
     const createModel = exportedFunction(exports, 'createModel');
     exportedFunction(exports, 'train');
-    const model = checkModel(tf, createModel(), task);
-    emit(describeModel(model));
+    const model = checkModel(tf, withinReason(tf, task, createModel), task);
+    emit(describeModel(model, task));
     return { exports, model };
   }
 
@@ -99,7 +110,7 @@ export function createHarness({ tf, emit, backend, beat }: HarnessOptions): Harn
   ): Promise<void> {
     state.phase = 'train';
     const data = tensorsFor(job);
-    last = { model, data, task: job.task, exports };
+    last = { fitted: { model, task: job.task }, data, exports };
     const mine = createReporter({ tf, emit, model, quick: job.quick, now, pause });
     reporter = mine;
     const fitGoing = watchFit(tf, model, mine, job.quick);
@@ -132,10 +143,24 @@ export function createHarness({ tf, emit, backend, beat }: HarnessOptions): Harn
     return { train: tensors(quick ? everyTenth(train) : train), validation: tensors(validation) };
   }
 
+  async function callJob(job: Job & { kind: 'call' }, state: JobState): Promise<void> {
+    forgetLast();
+    const args = unpack(job.args);
+    if (!Array.isArray(args)) throw new Error('The arguments of the calls are not packed.');
+    state.restore.push(seedGlobals(job.seed));
+    emit({ type: 'phase', phase: 'building' });
+    const exports = evaluate(compile(job.code), tf);
+    last = { fitted: null, data: null, exports };
+    emit({ type: 'phase', phase: 'testing' });
+    const lists = args.map((list) => (Array.isArray(list) ? list : []));
+    await callAll({ tf, emit, exports, job, args: lists, pause, stopping: () => state.stopRequested });
+    state.stopped = state.stopRequested;
+  }
+
   async function predictJob(job: Job & { kind: 'predict' }): Promise<void> {
     emit({ type: 'phase', phase: 'building' });
     const model = await loadModel(tf, job.topology, job.weights, job.task);
-    emit(describeModel(model));
+    emit(describeModel(model, job.task));
     emit({ type: 'phase', phase: 'testing' });
     const { shape, data } = await predictAll(tf, model, job.x, job.task);
     emit({ type: 'predictions', split: 'hidden', shape, data });
@@ -145,27 +170,28 @@ export function createHarness({ tf, emit, backend, beat }: HarnessOptions): Harn
   async function loadJob(job: Job & { kind: 'load' }): Promise<void> {
     forgetLast();
     const model = await loadModel(tf, job.topology, job.weights, job.task);
-    last = { model, data: null, task: job.task, exports: {} };
-    emit(describeModel(model));
+    last = { fitted: { model, task: job.task }, data: null, exports: {} };
+    emit(describeModel(model, job.task));
   }
 
   async function evaluateJob(expression: string): Promise<void> {
-    const scope = last ? { ...last.exports, model: last.model, data: last.data } : {};
+    const ofModel = last?.fitted ? { model: last.fitted.model, data: last.data } : {};
+    const scope = { ...last?.exports, ...ofModel };
     emit({ type: 'value', text: await evaluateExpression(expression, { ...scope, tf }) });
   }
 
   async function applyJob(x: TensorData): Promise<void> {
-    if (!last) throw new Fault('no_result', 'There is no trained model yet: run your code first.');
-    const { shape, data } = await predictAll(tf, last.model, x, last.task);
+    if (!last?.fitted) throw new Fault('no_result', 'There is no trained model yet: run your code first.');
+    const { shape, data } = await predictAll(tf, last.fitted.model, x, last.fitted.task);
     emit({ type: 'predictions', split: 'input', shape, data });
   }
 
   function forgetLast() {
     if (!last) return;
-    const { model, data } = last;
+    const { fitted, data } = last;
     last = null;
     if (data) tf.dispose([data.train.x, data.train.y, data.validation.x, data.validation.y]);
-    model.dispose();
+    fitted?.model.dispose();
   }
 
   return {
@@ -183,8 +209,11 @@ export function createHarness({ tf, emit, backend, beat }: HarnessOptions): Harn
   };
 }
 
-function phaseOf({ kind }: Job): Phase {
-  if (kind === 'predict') return 'predict';
+const isHidden = (job: Job) => job.kind === 'call' && job.hidden;
+
+function phaseOf(job: Job): Phase {
+  const { kind } = job;
+  if (kind === 'predict' || isHidden(job)) return 'predict';
   return kind === 'evaluate' || kind === 'apply' ? 'train' : 'build';
 }
 

@@ -69,6 +69,8 @@ export function decode(bytes: Uint8Array, limits: Partial<DecodeLimits> = {}): T
   entries.sort((a, b) => a.begin - b.begin || a.end - b.end);
   let expected = 0;
   for (const { name, begin, end } of entries) {
+    if (end > data.byteLength)
+      refuse(`"${name}" ends at byte ${end} of the data, of which there are ${data.byteLength}.`);
     if (begin !== expected) refuse(`"${name}" starts at byte ${begin} of the data instead of ${expected}.`);
     expected = end;
   }
@@ -82,7 +84,8 @@ function readHeader(bytes: Uint8Array, maxTensors: number): { entries: Entry[]; 
   if (bytes.byteLength < 10) refuse('The file is too short to hold a header.');
   const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
   const limit = (maxTensors + 1) * headerBytesPerTensor;
-  if (length > BigInt(limit)) refuse(`The header claims ${length} bytes; at most ${limit} are allowed.`);
+  // Any other kind of file reads as a number without end here.
+  if (length > BigInt(limit)) refuse(`The first eight bytes claim a header of ${length} bytes; at most ${limit}.`);
   const headerEnd = 8 + Number(length);
   if (headerEnd > bytes.byteLength) refuse('The header runs past the end of the file.');
   const header = parseHeader(bytes.subarray(8, headerEnd));

@@ -1,22 +1,49 @@
+import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { mulberry32, seedGlobals } from './seeding.ts';
+import { mulberry32 } from '#lib/ml/random.ts';
+import { seedGlobals } from './seeding.ts';
 
 let restore = () => {};
 afterEach(() => restore());
 
-/** Whatever a program can learn from chance and time. */
-function look() {
-  return [
-    Math.random(),
-    Math.random(),
-    Date.now(),
-    new Date().toISOString(),
-    Date(),
-    performance.now(),
-    [...crypto.getRandomValues(new Uint8Array(8))],
-    crypto.randomUUID(),
-  ];
-}
+/** Whatever a program can learn from chance, time and its own process, by every way in. */
+const looks: Record<string, () => unknown> = {
+  random: () => [Math.random(), Math.random()],
+  'Date.now': () => Date.now(),
+  'new Date': () => new Date().toISOString(),
+  Date: () => Date(),
+  'the class of a date': () => (new Date(0).constructor as DateConstructor).now(), // what it is
+  'a format of the present': () => new Intl.DateTimeFormat('en', { fractionalSecondDigits: 3 }).format(),
+  'its parts': () => new Intl.DateTimeFormat('en', { fractionalSecondDigits: 3 }).formatToParts(),
+  Temporal: () => String(Reflect.get(globalThis, 'Temporal')?.Now.instant()),
+  'performance.now': () => performance.now(),
+  'now, of its prototype': () => Object.getPrototypeOf(performance).now.call(performance),
+  timeOrigin: () => performance.timeOrigin,
+  'performance as JSON': () => JSON.stringify(performance),
+  mark: () => performance.mark?.('x').startTime,
+  loop: () => JSON.stringify(Reflect.get(performance, 'eventLoopUtilization')?.()),
+  event: () => new Event('x').timeStamp,
+  bytes: () => [...crypto.getRandomValues(new Uint8Array(8))],
+  'bytes, of its prototype': () => [...Object.getPrototypeOf(crypto).getRandomValues.call(crypto, new Uint8Array(8))],
+  uuid: () => crypto.randomUUID(),
+  hrtime: () => [process.hrtime(), process.hrtime([0, 5]), String(process.hrtime.bigint())],
+  uptime: () => process.uptime(),
+  cpuUsage: () => [process.cpuUsage(), process.threadCpuUsage()],
+  resourceUsage: () => process.resourceUsage(),
+  memoryUsage: () => [process.memoryUsage(), process.memoryUsage.rss(), process.availableMemory()],
+  'the module crypto': () => {
+    const { randomBytes, randomInt, randomUUID, randomFillSync } = process.getBuiltinModule('crypto');
+    return [randomBytes(8).toString('hex'), randomInt(1e6), randomUUID(), [...randomFillSync(new Uint8Array(4))]];
+  },
+  'the module os': () => {
+    const { freemem, uptime, loadavg } = process.getBuiltinModule('os');
+    return [freemem(), uptime(), loadavg()];
+  },
+  'the module v8': () => process.getBuiltinModule('v8').getHeapStatistics().used_heap_size,
+  'the clock of tfjs': () => tf.util.now(),
+};
+
+const look = () => Object.entries(looks).map(([name, ask]) => [name, ask()]);
 
 describe('seedGlobals', () => {
   it('shows the same world to the same seed, and another to another', () => {
@@ -28,6 +55,38 @@ describe('seedGlobals', () => {
     });
     expect(worlds[1]).toEqual(worlds[0]);
     expect(worlds[2]).not.toEqual(worlds[0]);
+  });
+
+  it.each(Object.entries(looks))('leaves nothing to chance in %s', (_, ask) => {
+    const [first, second] = [1, 2].map(() => {
+      const undo = seedGlobals(5);
+      const seen = ask();
+      undo();
+      // Time, memory and chance of the real kind.
+      for (const until = performance.now() + 3; performance.now() < until; ) crypto.getRandomValues(new Uint8Array(9));
+      return JSON.stringify(seen);
+    });
+    expect(second).toBe(first);
+  });
+
+  it('shuffles a data set of tfjs as the seed says', async () => {
+    const shuffled = async (seed: number) => {
+      const undo = seedGlobals(seed);
+      const rows = await tf.data
+        .array([...Array(50).keys()])
+        .shuffle(50)
+        .toArray();
+      undo();
+      return rows;
+    };
+    expect(await shuffled(5)).toEqual(await shuffled(5));
+    expect(await shuffled(5)).not.toEqual([...Array(50).keys()]);
+  });
+
+  it('keeps what garbage collection would take', () => {
+    restore = seedGlobals(1);
+    expect(new WeakRef({ kept: true }).deref()).toEqual({ kept: true });
+    expect(new FinalizationRegistry(() => {}).register({}, 1)).toBeUndefined();
   });
 
   it('lets time pass, so that loops which wait for it end', () => {
@@ -51,9 +110,18 @@ describe('seedGlobals', () => {
   });
 
   it('puts back what was there', () => {
-    const before = [Math.random, Date, performance.now, crypto];
+    const all = () => [
+      ...[Math.random, Date, Date.prototype.constructor, performance.now, performance.timeOrigin, performance.mark],
+      ...[crypto.getRandomValues, crypto.subtle, process.hrtime, process.cpuUsage, process.memoryUsage, WeakRef],
+      process.getBuiltinModule('crypto').randomBytes,
+      Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, 'format')?.get,
+      Object.getOwnPropertyDescriptor(Event.prototype, 'timeStamp')?.get,
+    ];
+    const before = all();
     seedGlobals(1)();
-    expect([Math.random, Date, performance.now, crypto]).toEqual(before);
+    all().forEach((value, i) => {
+      expect(value).toBe(before[i]);
+    });
   });
 });
 

@@ -1,69 +1,60 @@
+import { mulberry32 } from '#lib/ml/random.ts';
+import { bytesFrom, type Fill, uuidFrom } from './random-bytes.ts';
+import { replace, type Undo } from './replace.ts';
+import { clocks } from './seeding-clocks.ts';
+import { processSources } from './seeding-process.ts';
+
 /**
  * Makes the global scope repeatable: the same code with the same seed computes the same bits. tfjs draws all its
- * randomness (initialisers, shuffling, dropout) from `Math.random`, so a seeded one is enough for it.
+ * randomness (initialisers, shuffling, dropout) from `Math.random` and from clocks, so that those are enough for it;
+ * whatever else tells of this one process is closed so that nobody's grade depends on it. What remains is the order in
+ * which timers and computations end.
  */
 
-type Scope = { Math: Math; Date: DateConstructor; performance: Performance; crypto: Crypto };
-
-/** 2026-01-01T00:00:00Z: the instant at which every seeded run begins. */
-const epochStart = 1_767_225_600_000;
-
-/** Replaces the sources of chance and time in `scope`; the returned function puts the real ones back. */
-export function seedGlobals(seed: number, scope: Scope = globalThis): () => void {
+/** Replaces the sources of chance and time; the returned function puts the real ones back. */
+export function seedGlobals(seed: number): () => void {
   const random = mulberry32(seed);
+  const fill = bytesFrom(random);
   let reads = 0;
-  // Each look at the clock is a millisecond later, so that loops which wait for time to pass still end.
+  // Each look at any clock is a millisecond later, so that loops which wait for time to pass still end.
   const elapsed = () => reads++;
   const undo = [
-    replace(scope.Math, 'random', random),
-    replace(scope, 'Date', repeatableDate(scope.Date, elapsed)),
-    replace(scope.performance, 'now', elapsed),
-    replace(scope, 'crypto', repeatableCrypto(random)),
+    replace(Math, 'random', random),
+    ...clocks(elapsed),
+    ...cryptography(fill),
+    ...memoryManagement(),
+    ...processSources(fill, elapsed),
   ];
   return () => {
     for (const restore of undo.reverse()) restore();
   };
 }
 
-function replace(holder: object, name: string, value: unknown): () => void {
-  const before = Object.getOwnPropertyDescriptor(holder, name);
-  Object.defineProperty(holder, name, { value, configurable: true, writable: true, enumerable: false });
-  return () => {
-    if (before) Object.defineProperty(holder, name, before);
-    else Reflect.deleteProperty(holder, name); // it had been inherited
-  };
+/** Its keys would be others each time, and its digests nobody needs here. */
+function cryptography(fill: Fill): Undo[] {
+  return [
+    replace(crypto, 'getRandomValues', fill),
+    replace(crypto, 'randomUUID', () => uuidFrom(fill)),
+    replace(crypto, 'subtle', undefined),
+  ];
 }
 
-function repeatableDate(Real: DateConstructor, elapsed: () => number): DateConstructor {
-  const now = () => epochStart + elapsed();
-  return new Proxy(Real, {
-    construct: (target, args, newTarget) => Reflect.construct(target, args.length ? args : [now()], newTarget),
-    apply: () => new Real(now()).toString(),
-    get: (target, key) => (key === 'now' ? now : Reflect.get(target, key)),
-  });
-}
-
-/** Not for secrets: in a seeded run nothing is secret. */
-function repeatableCrypto(random: () => number) {
-  const getRandomValues = <T extends ArrayBufferView>(view: T): T => {
-    const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-    for (let i = 0; i < bytes.length; i++) bytes[i] = random() * 256;
-    return view;
-  };
-  const randomUUID = () => {
-    const hex = Array.from(getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-    return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
-  };
-  return { getRandomValues, randomUUID };
-}
-
-/** Tommy Ettinger's mulberry32: a 32-bit counter, mixed. Uniform in [0, 1). */
-export function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+/** When garbage is collected differs from run to run. Both may lawfully behave as if it never were. */
+function memoryManagement(): Undo[] {
+  class StrongRef<T> {
+    readonly #value: T;
+    constructor(value: T) {
+      this.#value = value;
+    }
+    deref(): T {
+      return this.#value;
+    }
+  }
+  class SilentRegistry {
+    register(): void {}
+    unregister(): boolean {
+      return false;
+    }
+  }
+  return [replace(globalThis, 'WeakRef', StrongRef), replace(globalThis, 'FinalizationRegistry', SilentRegistry)];
 }

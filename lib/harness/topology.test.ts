@@ -84,6 +84,8 @@ describe('the allow-list of topologies', () => {
       model({ class_name: 'Dense', config: JSON.parse(`${'{"a":'.repeat(40)}1${'}'.repeat(40)}`) }),
       /too deeply/,
     ],
+    ['a class named as the loader also reads it', model({ className: 'Dense', config: {} }), /another way/],
+    ['the same with more underscores', model({ class__name: 'Dense', config: {} }), /another way/],
     ['too much text', model({ class_name: 'Dense', config: { name: 'x'.repeat(2_000_001) } }), /too long/],
     [
       'too many layers',
@@ -92,6 +94,26 @@ describe('the allow-list of topologies', () => {
     ],
   ])('refuses %s', (_what, text, message) => {
     expect(refusal(text)).toMatch(message);
+  });
+
+  it('keeps an assignment’s own limits, on what tfjs itself writes', () => {
+    const text = JSON.stringify(
+      tf
+        .sequential({
+          layers: [
+            tf.layers.embedding({ inputDim: 20, outputDim: 4, inputLength: 6 }),
+            tf.layers.bidirectional({ layer: tf.layers.lstm({ units: 3 }) as tf.RNN, name: 'both_ways' }),
+            tf.layers.dense({ units: 2, name: 'head' }),
+          ],
+        })
+        .toJSON(null, false),
+    );
+    expect(() => readTopology(text, { most: 3 })).not.toThrow();
+    expect(() => readTopology(text, { most: 2 })).toThrow('The model has 3 layers, head (Dense)');
+    expect(() => readTopology(text, { kinds: ['Embedding', 'Bidirectional', 'LSTM', 'Dense'] })).not.toThrow();
+    expect(() => readTopology(text, { kinds: ['Embedding', 'LSTM', 'Dense'] })).toThrow(
+      'The layer both_ways is of the kind Bidirectional; allowed here: Embedding, LSTM, Dense.',
+    );
   });
 
   it('drops prototypes', () => {

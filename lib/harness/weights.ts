@@ -37,14 +37,18 @@ export function importWeights(tf: TfModule, model: LayersModel, bytes: Uint8Arra
   const variables = variablesOf(model);
   const tensors = inOrder(decodeWeights(bytes));
   if (tensors.length !== variables.length) {
-    throw new Fault('weights_mismatch', `The model has ${variables.length} weights, the file ${tensors.length}.`);
+    throw new Fault(
+      'weights_mismatch',
+      `The model has ${variables.length} tensors of weights, the file ${tensors.length}.`,
+    );
   }
   variables.forEach((variable, i) => {
     const { shape, data } = tensors[i] as Tensor; // the lengths are equal
     if (shape.join() !== variable.shape.join()) {
-      throw new Fault('weights_mismatch', `Weight ${i} has the shape [${shape}] instead of [${variable.shape}].`);
+      const wanted = `${variable.originalName} has [${variable.shape.join(', ')}]`;
+      throw new Fault('weights_mismatch', `w${i} of the file has the shape [${shape.join(', ')}], but ${wanted}.`);
     }
-    if (!data.every(Number.isFinite)) throw new Fault('not_finite', `Weight ${i} is not a number somewhere.`);
+    if (!data.every(Number.isFinite)) throw new Fault('not_finite', `w${i} of the file holds NaN or infinity.`);
     const value = tf.tensor(data, shape, 'float32');
     variable.write(value);
     value.dispose();

@@ -4,6 +4,7 @@ import nextServer from 'next';
 import type { NextServerOptions } from 'next/dist/server/next.js';
 import { closeWebDb } from '#db/web.ts';
 import { projectRoot, readSettings } from '#lib/env.ts';
+import { traceErrorsOn } from '#lib/log.ts';
 import { prepareBrowserBundle } from '#lib/sandbox/browser-bundle.ts';
 import { tellHost, untilStopped } from './as-child.ts';
 import { portError } from './port.ts';
@@ -14,6 +15,8 @@ import { portError } from './port.ts';
  */
 const stopped = untilStopped();
 const settings = readSettings();
+// Next writes down what a page throws; a failed statement would quote what somebody wrote.
+if (process.env.NODE_ENV === 'production') traceErrorsOn(console);
 const hostname = settings.LISTEN_HOST ?? '127.0.0.1';
 
 const options: NextServerOptions = {

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Cgroups } from './cgroup.ts';
 import { dropPrivileges, findProgram, launch, nodeCommand, priority, resourceLimits } from './command.ts';
 import { harnessProgram, type Isolate, type Missing } from './isolate.ts';
 import type { Root } from './root.ts';
@@ -10,9 +11,10 @@ const filterDescriptor = 4;
 
 /**
  * Tier S: every namespace of its own, a read-only root with Node and the bundle and nothing else (no /proc, no /dev),
- * no capability, no system call that is not needed, and Node's own permissions above that.
+ * no capability, no system call that is not needed, a control group where there can be one, and Node's own permissions
+ * above that.
  */
-export function findBubblewrap(root: Root): Isolate | Missing {
+export function findBubblewrap(root: Root, groups: Cgroups | null): Isolate | Missing {
   const name = 'bubblewrap';
   const [bwrap, setpriv, prlimit] = [findProgram('bwrap'), findProgram('setpriv'), findProgram('prlimit')];
   if (process.arch !== 'x64') return { name, reason: `its system call filter is not written for ${process.arch}` };
@@ -28,20 +30,18 @@ export function findBubblewrap(root: Root): Isolate | Missing {
       // Opened for each process: the descriptor's position is shared with whoever inherits it.
       const descriptor = openSync(filter, 'r');
       try {
-        return launch(
-          [
-            ...dropPrivileges(setpriv),
-            ...priority(limits),
-            ...resourceLimits(prlimit, limits),
-            bwrap,
-            ...['--unshare-all', '--die-with-parent', '--cap-drop', 'ALL'],
-            ...['--uid', '65534', '--gid', '65534', '--hostname', 'sandbox'],
-            ...['--ro-bind', root.folder, '/', '--remount-ro', '/', '--chdir', '/app'],
-            ...['--seccomp', String(filterDescriptor), '--'],
-            ...nodeCommand('/bin/node', '/app', limits, program),
-          ],
-          [descriptor],
-        );
+        const command = [
+          ...dropPrivileges(setpriv),
+          ...priority(limits),
+          ...resourceLimits(prlimit, limits),
+          bwrap,
+          ...['--unshare-all', '--die-with-parent', '--cap-drop', 'ALL'],
+          ...['--uid', '65534', '--gid', '65534', '--hostname', 'sandbox'],
+          ...['--ro-bind', root.folder, '/', '--remount-ro', '/', '--chdir', '/app'],
+          ...['--seccomp', String(filterDescriptor), '--'],
+          ...nodeCommand('/bin/node', '/app', limits, program),
+        ];
+        return groups ? groups.launch(limits, command, [descriptor]) : launch(command, [descriptor]);
       } finally {
         closeSync(descriptor);
       }

@@ -50,12 +50,15 @@ export function priority({ background }: Limits): string[] {
  */
 const nodeReservesMiB = 576;
 
+/** What a run may allocate and what Node only reserves, in bytes. */
+export const memoryBytes = ({ memoryMiB }: Limits) => (memoryMiB + nodeReservesMiB) * 2 ** 20;
+
 /** prlimit with what the kernel enforces for each process. RLIMIT_AS is useless here: WASM reserves 10 GB of addresses. */
 export function resourceLimits(prlimit: string, limits: Limits, processes?: number): string[] {
   const cpu = Math.max(1, Math.ceil(limits.cpuSeconds));
   return [
     prlimit,
-    `--data=${(limits.memoryMiB + nodeReservesMiB) * 2 ** 20}`,
+    `--data=${memoryBytes(limits)}`,
     // SIGXCPU first, which says why; SIGKILL a second later, should it be ignored.
     `--cpu=${cpu}:${cpu + 1}`,
     '--fsize=0',
@@ -78,7 +81,7 @@ export function nodeCommand(node: string, app: string, limits: Limits, program: 
   ];
 }
 
-/** Starts it with an empty environment, in a process group of its own, with pipes on descriptors 0 to 3. */
+/** Starts a command with an empty environment, in a process group of its own, with pipes on descriptors 0 to 3. */
 export function launch([command = '', ...args]: string[], descriptors: number[] = []): ChildProcess {
   const stdio: StdioOptions = ['pipe', 'pipe', 'pipe', 'pipe', ...descriptors];
   const env = {} as NodeJS.ProcessEnv; // Next's types demand a NODE_ENV; there is to be none

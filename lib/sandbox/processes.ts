@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** What Linux tells about processes under /proc. Elsewhere, and of processes that have gone, it tells nothing. */
+/** Processes, and what Linux tells about them under /proc. Elsewhere, and of processes that have gone, it tells nothing. */
 
 /** The kernel reports times in hundredths of a second on every machine we support. */
 const ticksPerSecond = 100;
@@ -25,10 +25,18 @@ export function childrenOf(pid: number): number[] {
   return listed.split(' ').filter(Boolean).map(Number);
 }
 
-function readOrUndefined(file: string): string | undefined {
+export function readOrUndefined(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch {
     return undefined;
+  }
+}
+
+export function trySignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has gone by itself.
   }
 }

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { classifyDeath } from './death.ts';
 import type { Ending, Isolate, Limits, Program } from './isolate.ts';
 import { pauseGroup, resumeGroup } from './keeper.ts';
-import { childrenOf, cpuSecondsOf } from './processes.ts';
+import { childrenOf, cpuSecondsOf, trySignal } from './processes.ts';
 import { WallClock } from './wall-clock.ts';
 
 /** How a process ended, and what staff may want to know of it. Nothing in `stderr` is for students. */
@@ -204,13 +204,5 @@ export class SandboxProcess {
         });
       });
     });
-  }
-}
-
-function trySignal(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // It has gone by itself.
   }
 }

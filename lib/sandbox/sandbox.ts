@@ -6,6 +6,7 @@ import type { HarnessEvent, Job } from '#lib/harness/protocol.ts';
 import { type Breaches, testIsolate } from './battery.ts';
 import { findBubblewrap } from './bubblewrap.ts';
 import { bundleHarness } from './bundle.ts';
+import { findCgroups } from './cgroup.ts';
 import type { Isolate, Limits, Missing } from './isolate.ts';
 import { permissionIsolate } from './permission.ts';
 import { prepareRoot } from './root.ts';
@@ -87,7 +88,12 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 export async function findIsolates(dataFolder = readSettings().DATA_DIR): Promise<(Isolate | Missing)[]> {
   const root = await prepareRoot(await bundleHarness(path.join(dataFolder, 'sandbox-bundle')), dataFolder);
   const node = process.platform === 'linux' ? path.join(root.folder, 'bin/node') : process.execPath;
-  return [findBubblewrap(root), findUnshare(root), permissionIsolate(node, path.join(root.folder, 'app'))];
+  const groups = findCgroups();
+  return [
+    findBubblewrap(root, groups),
+    findUnshare(root, groups),
+    permissionIsolate(node, path.join(root.folder, 'app')),
+  ];
 }
 
 async function whyNot(candidate: Isolate | Missing, allowWeak: boolean): Promise<string | undefined> {

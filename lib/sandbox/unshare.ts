@@ -1,4 +1,5 @@
 import { release } from 'node:os';
+import type { Cgroups } from './cgroup.ts';
 import { dropPrivileges, findProgram, launch, nodeCommand, priority, resourceLimits } from './command.ts';
 import { harnessProgram, type Isolate, type Missing } from './isolate.ts';
 import type { Root } from './root.ts';
@@ -10,7 +11,7 @@ const maxTasks = 40;
  * Tier A, from util-linux alone: namespaces of its own, a root with Node and the bundle and nothing else, a limit on
  * processes, and Node's own permissions above that. There is no system call filter.
  */
-export function findUnshare(root: Root): Isolate | Missing {
+export function findUnshare(root: Root, groups: Cgroups | null): Isolate | Missing {
   const name = 'unshare';
   const [unshare, setpriv] = [findProgram('unshare'), findProgram('setpriv')];
   if (process.platform !== 'linux') return { name, reason: 'namespaces need Linux' };
@@ -20,8 +21,8 @@ export function findUnshare(root: Root): Isolate | Missing {
   return {
     name,
     tier: 'A',
-    start: (limits, program = harnessProgram) =>
-      launch([
+    start(limits, program = harnessProgram) {
+      const command = [
         ...dropPrivileges(setpriv),
         ...priority(limits),
         unshare,
@@ -30,7 +31,9 @@ export function findUnshare(root: Root): Isolate | Missing {
         // Set inside, where the number of processes is counted per namespace (since Linux 5.14).
         ...resourceLimits('/bin/prlimit', limits, kernelCountsPerNamespace() ? maxTasks : undefined),
         ...nodeCommand('/bin/node', '/app', limits, program),
-      ]),
+      ];
+      return groups ? groups.launch(limits, command) : launch(command);
+    },
   };
 }
 

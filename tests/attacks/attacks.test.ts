@@ -8,7 +8,7 @@ import { weAreRoot } from '#lib/sandbox/command.ts';
 import type { Isolate, Limits } from '#lib/sandbox/isolate.ts';
 import { findIsolates, sandboxWith } from '#lib/sandbox/sandbox.ts';
 import { type Attack, attacks, studentFile } from './attacks.ts';
-import { openDescriptors, openHost, processesNaming } from './host.ts';
+import { groupsLeft, openDescriptors, openHost, processesNaming } from './host.ts';
 import { OutcomeTable } from './table.ts';
 
 /** Every attack on every isolate that this machine has, through the harness, as a submission would come. */
@@ -116,6 +116,8 @@ describe.each(candidates)('$name', (candidate) => {
     expect(attack.endings).toContain(result.ending);
     if (attack.note && result.ending === 'finished') expect(result.note?.code).toBe(attack.note);
     expect(await host.left()).toEqual([]);
+    // Its last process may still be leaving.
+    await expect.poll(groupsLeft, { timeout: 5000 }).toEqual([]);
     expect(await processesNaming(ourMark)).toEqual([]);
     expect(await openDescriptors()).toBeLessThanOrEqual(descriptors);
     expect(({} as { points?: number }).points).toBeUndefined();

@@ -5,6 +5,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { createServer, type ListenOptions, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { groupPrefix } from '#lib/sandbox/cgroup.ts';
 import type { Loot } from './attacks.ts';
 
 /** The machine as an attacker sees it: something to reach, something to read, and somebody who notices. */
@@ -97,6 +98,15 @@ async function filesNaming(text: string, folder: string): Promise<string[]> {
     .flat()
     .filter((file) => file.includes(text))
     .map((file) => `file ${file}`);
+}
+
+/** Control groups of this process's runs, wherever they are. */
+export async function groupsLeft(): Promise<string[]> {
+  const root = '/sys/fs/cgroup';
+  const all = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
+  return all
+    .filter((entry) => entry.isDirectory() && entry.name.startsWith(`${groupPrefix}${process.pid}-`))
+    .map((entry) => `group ${path.join(entry.parentPath, entry.name)}`);
 }
 
 /** Open descriptors of this process. */

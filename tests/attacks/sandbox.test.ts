@@ -7,9 +7,10 @@ import { afterAll, describe, expect, test, vi } from 'vitest';
 import { projectRoot } from '#lib/env.ts';
 import type { HarnessEvent, Job, Split } from '#lib/harness/protocol.ts';
 import { encode } from '#lib/harness/safetensors.ts';
+import { findCgroups } from '#lib/sandbox/cgroup.ts';
 import type { Isolate, Limits } from '#lib/sandbox/isolate.ts';
 import { findIsolates, NoIsolation, openSandbox, sandboxWith } from '#lib/sandbox/sandbox.ts';
-import { processesNaming } from './host.ts';
+import { groupsLeft, processesNaming } from './host.ts';
 
 /** What a grader relies on: ends it asks for, priorities, nothing left behind, and no words out of a hidden run. */
 
@@ -71,6 +72,20 @@ describe.each(isolates)('$name', (isolate) => {
     expect(await processesNaming(ourMark)).toEqual([]);
   });
 
+  test('a run is in a control group of its own, where there can be one, which goes with it', async ({ skip }) => {
+    if (isolate.tier === 'demo' || !findCgroups()) return skip('no control groups for it here');
+    const { said, onEvent } = heard();
+    const stop = new AbortController();
+    const run = sandbox.run(forEver, limits, { onEvent, signal: stop.signal });
+    await said;
+    const groups = await Promise.all((await pidsNaming(ourMark)).map((pid) => readFile(`/proc/${pid}/cgroup`, 'utf8')));
+    expect(groups.length).toBeGreaterThan(0);
+    for (const group of groups) expect(group).toContain(`/course-run-${process.pid}-`);
+    stop.abort();
+    await run;
+    await expect.poll(groupsLeft, patient).toEqual([]);
+  });
+
   test('a run that was cancelled before it began never begins', async () => {
     const run = await sandbox.run(forEver, limits, { signal: AbortSignal.abort() });
     expect(run.ending).toBe('cancelled');
@@ -120,17 +135,24 @@ describe.each(isolates)('$name', (isolate) => {
     expect(await processesNaming(ourMark)).toEqual([]);
   });
 
-  test('the same seed gives the same bits', async () => {
+  test('the same seed gives the same bits, whatever clock or chance the code asks', async () => {
     const job = training(`
+      const { cpuUsage, memoryUsage, hrtime, uptime, getBuiltinModule } = process;
+      const order = await tf.data.array([...Array(30).keys()]).shuffle(30).toArray();
+      const mine = [performance.timeOrigin, performance.now(), cpuUsage(), memoryUsage(), hrtime(), uptime(), order,
+        tf.util.now(), new (new Date().constructor)(), getBuiltinModule('crypto').randomBytes(8).toString('hex')];
+      console.log(JSON.stringify(mine));
       model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
       await model.fit(tf.randomUniform([8, 4]), tf.randomUniform([8, 2]), { epochs: 2 });`);
-    const weights = async () => {
+    const outcome = async () => {
       const events: HarnessEvent[] = [];
       await sandbox.run(job, limits, { onEvent: (event) => events.push(event) });
-      return events.flatMap((event) => (event.type === 'weights' && event.final ? [...event.bytes] : []));
+      const weights = events.flatMap((event) => (event.type === 'weights' && event.final ? [...event.bytes] : []));
+      return { weights, said: events.flatMap((event) => (event.type === 'log' ? [event.text] : [])) };
     };
-    const [first, second] = [await weights(), await weights()];
-    expect(first.length).toBeGreaterThan(0);
+    const [first, second] = [await outcome(), await outcome()];
+    expect(first.weights.length).toBeGreaterThan(0);
+    expect(first.said).toHaveLength(1);
     expect(second).toEqual(first);
   });
 
@@ -180,13 +202,17 @@ describe.each(isolates)('$name', (isolate) => {
 const replaceFloats = (_key: string, value: unknown) =>
   value instanceof Float32Array ? `@floats${value.length}` : value;
 
-/** One letter for each process with the text in its command line, as the kernel calls its state. */
-async function statesOf(text: string): Promise<string[]> {
+/** Processes with the text in their command line. */
+async function pidsNaming(text: string): Promise<string[]> {
   const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
+  return pids.filter((_, i) => lines[i]?.includes(text));
+}
+
+/** One letter for each of them, as the kernel calls its state. */
+async function statesOf(text: string): Promise<string[]> {
   const states = await Promise.all(
-    pids.map(async (pid) => {
-      const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-      if (!line.includes(text)) return [];
+    (await pidsNaming(text)).map(async (pid) => {
       const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
       return [stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3)];
     }),

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { manifestSchema } from '#lib/assignments/core/manifest.ts';
 import { buildSplits, readFolder } from '#lib/assignments/folder.ts';
 import { taskOf } from '#lib/grading/core/plan.ts';
 import type { Job, Task, TensorData } from '#lib/harness/protocol.ts';
@@ -25,7 +26,7 @@ export type Reference = {
 /** Trains the reference solution for four of its eleven epochs, in plain Node: a few seconds. @param folder for the harness's bundle */
 export async function trainReference(folder: string): Promise<Reference> {
   console.log('Training the reference solution …');
-  const { manifest } = await readFolder(assignment);
+  const manifest = manifestSchema.parse((await readFolder(assignment)).manifest);
   const { train, validation, public: open, private: secret } = await buildSplits(assignment, manifest, 'bench');
   const code = shorter(await readFile(path.join(assignment, 'solution.ts'), 'utf8'));
   const task = taskOf(manifest);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Db } from '#db/client.ts';
 import { assignmentVersions, visibleSplits } from '#db/schema/assignments.ts';
@@ -14,6 +15,7 @@ import { openSandbox, type Sandbox } from '#lib/sandbox/sandbox.ts';
 import { rolledBack } from '../support/database.ts';
 import { tinyManifest, tinySolution } from '../support/tiny-assignment.ts';
 import { newTinyFolder, swapped, tinyData } from '../support/tiny-folder.ts';
+import { functionsSolution, functionsStarter, newFunctionsFolder } from '../support/tiny-functions.ts';
 
 /** Every way of breaking an assignment, through the real sandbox and into a real database. */
 let sandbox: Sandbox;
@@ -55,10 +57,26 @@ async function rowsOf(db: Db): Promise<number[]> {
 const limits = (change: Partial<Manifest['limits']>) =>
   JSON.stringify({ ...tinyManifest, limits: { ...tinyManifest.limits, ...change } });
 const training = (lines: string) => tinySolution.replace("console.log('training by hand');", lines);
-/** Time that is not seeded; a different number in each process. */
-const unseeded = tinySolution.replace('[1, 0], [0, 1]', '[1, (performance.timeOrigin % 1) / 10], [0, 1]');
-/** Works until the process has used eight seconds, those of asking included. */
-const spin = 'for (let used = 0; used < 8e6; ) { const { user, system } = process.cpuUsage(); used = user + system; }';
+/** A race that no seed decides: how often the event loop turns before a timer ends. */
+const unseeded = training(`let over = false;
+  setTimeout(() => { over = true; }, 100);
+  let turns = 0;
+  for (; !over; turns++) await new Promise((resolve) => setImmediate(resolve));`).replace(
+  '[1, 0], [0, 1]',
+  '[1, turns / 1e7], [0, 1]',
+);
+/** Works for about seven seconds; no clock that it could ask tells the time. */
+const spin = `let x = 1; for (let i = 0; i < ${Math.round(7 * turnsASecond())}; i++) x = Math.imul(x, 16777619) ^ i; console.log(x);`;
+
+/** Of the loop above, on this machine, by the processor's time. */
+function turnsASecond(): number {
+  const turns = 3e8;
+  const before = process.cpuUsage();
+  let x = 1;
+  for (let i = 0; i < turns; i++) x = Math.imul(x, 16777619) ^ i;
+  const { user } = process.cpuUsage(before);
+  return x === 0.5 ? 0 : (turns / user) * 1e6; // x is used, so that the loop is not left out
+}
 
 const broken: [string, (write: (name: string, text: string) => void) => void, RegExp[]][] = [
   [
@@ -184,6 +202,65 @@ test('what passes is published, and the check was made with the data of this dep
     expect(await publish(db, watched)).toMatchObject({ published: { slug: '01-larger', version: 1, changed: true } });
     expect(seeds).toEqual([options.seed]);
     expect(existsSync(record())).toBe(false); // it would tell of hidden data
+  }));
+
+test('a test of changed inputs and a limit on layers are part of the check', () =>
+  rolledBack('owner', async (db) => {
+    const limits = { ...tinyManifest.limits, layers: { kinds: ['Dense'], most: 1 } };
+    const order = { kind: 'permutation', name: 'Order', points: 3, outputs: 'permuted' };
+    tiny.write('assignment.json', JSON.stringify({ ...tinyManifest, limits, tests: [...tinyManifest.tests, order] }));
+    tiny.write('wrong/uneven.ts', `// Caught by: Order\n${tinySolution.replace('[0, 1]]', '[0, 2]]')}`);
+    const deep = tinySolution.replace('inputShape: [2] })', 'inputShape: [2] }), tf.layers.softmax()');
+    tiny.write('wrong/deep.ts', `// Ends as: graded layers_over_limit\n${deep}`);
+    expect(await publish(db)).toMatchObject({ published: { changed: true } });
+    tiny.write('wrong/uneven.ts', `// Caught by: Order\n${tinySolution}`);
+    expect(await publish(db)).toMatchObject({
+      refused: {
+        reasons: [expect.stringMatching(/^wrong\/uneven\.ts: Expected fails "Order", found graded, 13 of 13/)],
+      },
+    });
+  }));
+
+test('functions are published when they keep their promises, and not otherwise', () =>
+  rolledBack('owner', async (db) => {
+    const functions = newFunctionsFolder();
+    const publishIt = () => publishChecked(db, functions.folder, options, check);
+    try {
+      functions.write('wrong/half.ts', `// Caught by: Sum\n${functionsSolution.replace('tf.mul(2, ', 'tf.mul(1, ')}`);
+      functions.write('starter.ts', functionsSolution);
+      expect(await publishIt()).toMatchObject({
+        refused: {
+          reasons: [
+            expect.stringMatching(/^starter\.ts: Expected less than half the points, found graded, 10 of 10/),
+            expect.stringMatching(
+              /^wrong\/half\.ts: Expected fails "Sum", found graded, 7 of 10 points, fails "Gradient"/,
+            ),
+          ],
+        },
+      });
+      functions.write('starter.ts', functionsStarter);
+      functions.write('solution.ts', functionsSolution.replace('tf.mean(x, 1)', 'tf.slice(x, [0, 0, 0], [-1, 1, -1])'));
+      functions.write(
+        'wrong/half.ts',
+        `// Caught by: Gradient\n${functionsSolution.replace('tf.mul(2, ', 'tf.mul(1, ')}`,
+      );
+      expect(await publishIt()).toMatchObject({
+        refused: {
+          reasons: [expect.stringMatching(/^solution\.ts: Expected full points, found graded, 7 of 10.*"Order"/)],
+        },
+      });
+      functions.write('solution.ts', functionsSolution);
+      const published = await publishIt();
+      expect(published).toMatchObject({ published: { slug: '02-functions', changed: true } });
+      const versionId = 'published' in published ? published.published.versionId : '';
+      expect(await publishIt()).toMatchObject({ published: { changed: false } });
+      const visible = await db.select().from(visibleSplits).where(eq(visibleSplits.versionId, versionId));
+      expect(visible).toMatchObject([{ split: 'validation', rows: 3 }]);
+      const hidden = await db.select().from(hiddenSplits).where(eq(hiddenSplits.versionId, versionId));
+      expect(hidden).toMatchObject([{ split: 'private', rows: 6 }]);
+    } finally {
+      functions.remove();
+    }
   }));
 
 test('what changes while it is checked is not published', () =>

@@ -156,4 +156,5 @@ test('a backup fills a machine that has nothing yet', { timeout: 120_000 }, asyn
   const { output } = await course(['restore', at('real.zst')]);
   expect(output).toMatch(/^Restored: Learning Deeply, with 1 person/);
   expect((await course(['token', 'create', '--user', 'prof@example.edu'])).code).toBe(0);
+  expect(await processesOf(folder)).toEqual([]);
 });

@@ -1,9 +1,10 @@
+import type { AnyManifest } from '#lib/assignments/core/manifest.ts';
 import type { AssignmentView } from '#lib/assignments/core/view.ts';
 import { paths } from '#lib/paths.ts';
 
 /** An assignment as the API shows it, with what applies to the caller. */
 export function assignmentJson({ slug, version, manifest, maxPoints, policy }: AssignmentView) {
-  const { title, summary, kind, limits, input, output, classes, train, seed, baselines } = manifest;
+  const { title, summary, kind, limits, seed } = manifest;
   return {
     slug,
     version,
@@ -18,14 +19,18 @@ export function assignmentJson({ slug, version, manifest, maxPoints, policy }: A
     /** Why nothing can be submitted now, or null. */
     refusal: policy.refusal,
     maxPoints,
-    train,
     seed,
     limits,
-    input,
-    output,
-    classes: classes ?? null,
     tests: manifest.tests,
-    baselines,
-    data: { train: paths.api.data(slug, 'train'), validation: paths.api.data(slug, 'validation') },
+    ...ofItsKind(slug, manifest),
   };
+}
+
+/** Of functions there is one file of data: the visible cases. */
+function ofItsKind(slug: string, manifest: AnyManifest) {
+  const validation = paths.api.data(slug, 'validation');
+  if (manifest.kind === 'functions') return { data: { validation } };
+  const { train, input, output, classes, baselines } = manifest;
+  const data = { train: paths.api.data(slug, 'train'), validation };
+  return { train, input, output, classes: classes ?? null, baselines, data };
 }

@@ -1,5 +1,5 @@
 import { InvalidInput, TooLarge } from '#lib/errors.ts';
-import { maxCodeBytes } from '#lib/grading/submission.ts';
+import { codeTooLarge, maxCodeBytes, weightsTooLarge } from '#lib/grading/submission.ts';
 
 /** Boundaries, names and headers of three parts. */
 const envelopeBytes = 16 * 1024;
@@ -20,17 +20,19 @@ export async function readUpload(request: Request, weightLimit: number): Promise
       'Send the parts `code` and, if you have them, `weights`.',
     );
   }
-  const limit = maxCodeBytes + weightLimit + envelopeBytes;
-  const form = await parse(await readAtMost(request, limit), type);
+  const form = await parse(await readAtMost(request, weightLimit), type);
   const weights = await bytesOf(form.get('weights'));
-  if (weights && weights.byteLength > weightLimit) throw new TooLarge('The weights file', kilobytes(weightLimit));
+  if (weights && weights.byteLength > weightLimit) throw weightsTooLarge(weightLimit);
   const code = await textOf(form.get('code'));
-  if (code === null) throw new InvalidInput('The part `code` is missing.');
+  if (code === null)
+    throw new InvalidInput('The part `code` is missing.', 'Send the text of the file under that name.');
   return { code, weights, label: await textOf(form.get('label')) };
 }
 
-async function readAtMost(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  const refuse = () => new TooLarge('The submission', kilobytes(limit));
+async function readAtMost(request: Request, weightLimit: number): Promise<Uint8Array<ArrayBuffer>> {
+  const limit = maxCodeBytes + weightLimit + envelopeBytes;
+  const remedy = `The code may have ${kilobytes(maxCodeBytes)}, the weights ${kilobytes(weightLimit)}.`;
+  const refuse = () => new TooLarge('The submission', kilobytes(limit), remedy);
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw refuse();
   const reader = request.body?.getReader();
   if (!reader) throw new InvalidInput('The request has no body.');
@@ -57,17 +59,17 @@ async function parse(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<Form
 
 async function textOf(part: FormDataEntryValue | null): Promise<string | null> {
   if (part === null || typeof part === 'string') return part;
-  if (part.size > maxCodeBytes) throw new TooLarge('The code', kilobytes(maxCodeBytes));
+  if (part.size > maxCodeBytes) throw codeTooLarge();
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(await part.arrayBuffer());
   } catch {
-    throw new InvalidInput('The code is not UTF-8 text.');
+    throw new InvalidInput('The code is not UTF-8 text.', 'Save the file as UTF-8 and send it again.');
   }
 }
 
 async function bytesOf(part: FormDataEntryValue | null): Promise<Uint8Array | null> {
   if (part === null) return null;
-  if (typeof part === 'string') throw new InvalidInput('The part `weights` must be a file.');
+  if (typeof part === 'string') throw new InvalidInput('The part `weights` must be a file.', 'Give it a file name.');
   return new Uint8Array(await part.arrayBuffer());
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { testSchema } from '#lib/assignments/core/manifest.ts';
+import { manifestSchema, testSchema } from '#lib/assignments/core/manifest.ts';
 import { roles } from '#lib/auth/core.ts';
+import { callTestSchema } from '#lib/grading/core/call-test.ts';
 import { outcomes, runNoteSchema } from '#lib/grading/core/outcome.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 
@@ -23,12 +24,11 @@ export const userSchema = z.object({
   role: z.enum(roles),
 });
 
-export const assignmentSchema = z.object({
+const assignment = z.object({
   slug: z.string(),
   version: z.int(),
   title: z.string(),
   summary: z.string(),
-  kind: z.enum(['model']),
   opens: instant,
   due: instant,
   closes: instant,
@@ -36,10 +36,15 @@ export const assignmentSchema = z.object({
   late: z.boolean(),
   refusal: z.enum(['not_open', 'closed', 'no_attempts']).nullable().describe('Why nothing can be submitted now.'),
   maxPoints: z.number(),
-  train: z.enum(['browser', 'server']),
   seed: z.int(),
+});
+
+const ofModel = assignment.extend({
+  kind: z.literal('model'),
+  train: z.enum(['browser', 'server']),
   limits: z.object({
     parameters: z.int(),
+    layers: manifestSchema.shape.limits.shape.layers,
     trainSeconds: z.int(),
     predictSeconds: z.int(),
     memoryMiB: z.int(),
@@ -52,10 +57,17 @@ export const assignmentSchema = z.object({
   data: z.object({ train: z.string(), validation: z.string() }),
 });
 
-export const assignmentDetailSchema = assignmentSchema.extend({
-  prompt: z.string().describe('MDX.'),
-  starter: z.string(),
+const ofFunctions = assignment.extend({
+  kind: z.literal('functions'),
+  limits: z.object({ callSeconds: z.int(), memoryMiB: z.int() }),
+  tests: z.array(callTestSchema),
+  data: z.object({ validation: z.string().describe('The visible cases.') }),
 });
+
+const texts = { prompt: z.string().describe('MDX.'), starter: z.string() };
+
+export const assignmentSchema = z.discriminatedUnion('kind', [ofModel, ofFunctions]);
+export const assignmentDetailSchema = z.discriminatedUnion('kind', [ofModel.extend(texts), ofFunctions.extend(texts)]);
 
 export const submissionSchema = z.object({
   id: z.uuid(),

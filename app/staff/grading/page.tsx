@@ -62,7 +62,12 @@ export default async function GradingPage() {
 
 function Concerns({ concerns }: { concerns: Concern[] }) {
   if (concerns.length === 0) {
-    return <Status tone="good">All is well: nothing waits longer than it should.</Status>;
+    return (
+      <p className="flex flex-wrap items-baseline gap-x-3 text-sm">
+        <Status tone="good">All is well</Status>
+        Nothing waits longer than it should.
+      </p>
+    );
   }
   return (
     <div className="space-y-3">

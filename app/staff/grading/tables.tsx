@@ -59,7 +59,7 @@ export function Graders({ graders }: Pick<GradingOverview, 'graders'>) {
   if (graders.length === 0)
     return <p className="text-ink-soft">None. The host starts one, and more join with npm run grader.</p>;
   return (
-    <Table caption="Graders">
+    <Table caption="Graders alive">
       <thead>
         <tr>
           <Th>Grader</Th>

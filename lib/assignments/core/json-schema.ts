@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { manifestSchema } from './manifest.ts';
+import { anyManifestSchema } from './manifest.ts';
 
 /** JSON Schema of `assignment.json`, with which an editor completes and checks it. */
 export function manifestJsonSchema(): object {
-  return { title: 'Assignment', ...z.toJSONSchema(manifestSchema, { target: 'draft-7' }) };
+  return { title: 'Assignment', ...z.toJSONSchema(anyManifestSchema, { target: 'draft-7' }) };
 }

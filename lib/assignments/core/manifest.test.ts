@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Metric } from '#lib/grading/core/checkers/metric.ts';
 import { manifestJsonSchema } from './json-schema.ts';
-import { type Manifest, manifestSchema, type Threshold, totalPoints } from './manifest.ts';
+import { type Manifest, manifestSchema, type Threshold, testSchema, totalPoints } from './manifest.ts';
 import { findFlaws } from './rules.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -76,6 +76,26 @@ describe('findFlaws', () => {
     expect(flawsWith({ output: { shape }, classes: undefined, tests: [...mse, ...frechet] })).toEqual([
       'tests.1.metric',
     ]);
+  });
+
+  test.each<[string, object, number[], number[], string[]]>([
+    ['a shift', { kind: 'shift', pixels: 2, outputs: 'same' }, [8, 8, 1], [10], []],
+    ['a shift out of sight', { kind: 'shift', pixels: 8, outputs: 'same' }, [8, 8, 1], [10], ['tests.0.pixels']],
+    ['a shift of what is no image', { kind: 'shift', pixels: 1, outputs: 'same' }, [8], [10], ['tests.0.kind']],
+    ['outputs that cannot move', { kind: 'shift', pixels: 1, outputs: 'shifted' }, [8, 8], [10], ['tests.0.outputs']],
+    ['all margin', { kind: 'shift', pixels: 1, outputs: 'shifted', margin: 4 }, [8, 8], [8, 8], ['tests.0.margin']],
+    ['a set', { kind: 'permutation', outputs: 'same' }, [5, 2], [1], []],
+    ['a set of one', { kind: 'permutation', outputs: 'same' }, [1, 2], [1], ['tests.0.kind']],
+    ['outputs without order', { kind: 'permutation', outputs: 'permuted' }, [5, 2], [3], ['tests.0.kind']],
+    ['a sequence', { kind: 'causality' }, [5], [5, 20], []],
+    ['classes of each position', { kind: 'causality', of: 'class' }, [5], [5, 20], []],
+    ['positions without classes', { kind: 'causality', of: 'class' }, [5], [5], ['tests.0.of']],
+    ['one output for a sequence', { kind: 'causality' }, [5], [20], ['tests.0.kind']],
+  ])('looks whether inputs can be changed: %s', (_what, change, input, output, fields) => {
+    const tests = [testSchema.parse({ name: 'T', points: 1, ...change })];
+    expect(flawsWith({ tests, input: { shape: input }, output: { shape: output }, classes: undefined })).toEqual(
+      fields,
+    );
   });
 
   test('finds two tests of one name', () => {

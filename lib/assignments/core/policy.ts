@@ -16,7 +16,7 @@ export type Policy = {
 export type PolicyFacts = {
   manifest: Pick<Manifest, 'attempts'>;
   dates: { opensAt: Date; dueAt: Date; closesAt: Date; releasedAt: Date | null };
-  /** Submissions that cost an attempt: all but those whose last run is an `infra_error`. */
+  /** Submissions that cost an attempt: all but those that met our failures only, or whose code has not run. */
   attemptsUsed: number;
 };
 

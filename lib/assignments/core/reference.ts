@@ -1,4 +1,5 @@
-import type { Manifest } from './manifest.ts';
+import { startSeconds } from '#lib/grading/core/plan.ts';
+import type { FunctionsManifest, Manifest } from './manifest.ts';
 
 /** One training and grading of the reference solution, as exactly as two of them can be compared. */
 export type ReferenceRun = {
@@ -27,12 +28,22 @@ export function differences(first: ReferenceRun, second: ReferenceRun): string[]
 const seedRemedy =
   'Draw chance from Math.random alone, which is seeded, and let nothing depend on how long a step takes.';
 
+type Limits = Manifest['limits'] | FunctionsManifest['limits'];
+
 /** Which limits of time leave too little room above the reference, a sentence for each. */
-export function overruns({ cpuSeconds }: ReferenceRun, limits: Manifest['limits']): string[] {
+export function overruns({ cpuSeconds }: ReferenceRun, limits: Limits): string[] {
+  if ('callSeconds' in limits) return overrunsOfCalls(cpuSeconds, limits.callSeconds);
   return [
     overrun('Training', cpuSeconds.train, 'trainSeconds', limits.trainSeconds),
     overrun('Prediction', cpuSeconds.predict, 'predictSeconds', limits.predictSeconds),
   ].filter((problem) => problem !== null);
+}
+
+/** Both times, with the visible and with the hidden arguments; the process's own start is not the student's. */
+function overrunsOfCalls({ train, predict }: ReferenceRun['cpuSeconds'], limit: number): string[] {
+  const used = [train, predict].map((seconds) => seconds && Math.max(0, seconds - startSeconds));
+  const worst = used.includes(null) ? null : Math.max(...used.map((seconds) => seconds ?? 0));
+  return [overrun('Calling', worst, 'callSeconds', limit)].filter((problem) => problem !== null);
 }
 
 function overrun(step: string, used: number | null, field: string, limit: number): string | null {

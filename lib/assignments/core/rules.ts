@@ -1,22 +1,28 @@
 import { checkers } from '#lib/grading/core/checkers/registry.ts';
 import { mostValues } from '#lib/grading/core/checkers/samples.ts';
-import { type Manifest, markOf, shownMetric, type TestSpec, type Threshold } from './manifest.ts';
+import { isChangeTest } from '#lib/grading/core/trials.ts';
+import { flawOfChange, flawOfClasses } from './change-rules.ts';
+import { type AnyManifest, type Manifest, markOf, shownMetric, type TestSpec, type Threshold } from './manifest.ts';
 
 /** What is wrong with a manifest, where, and what to do about it. */
 export type Flaw = { field: string; problem: string; remedy: string };
 
 /** The rules that join several fields of a manifest, which the schema alone cannot say. */
-export function findFlaws(manifest: Manifest): Flaw[] {
+export function findFlaws(manifest: AnyManifest): Flaw[] {
+  const flaws = [...flawsOfDates(manifest), ...flawsOfNames(manifest)];
+  return manifest.kind === 'model' ? [...flaws, ...flawsOfModel(manifest)] : flaws;
+}
+
+function flawsOfModel(manifest: Manifest): Flaw[] {
   return [
-    ...flawsOfDates(manifest),
     ...flawsOfClasses(manifest),
-    ...flawsOfNames(manifest),
     ...flawsOfTests(manifest),
     ...flawsOfSplits(manifest),
+    ...flawsOfChanges(manifest),
   ];
 }
 
-function flawsOfDates({ dates: { opens, due, closes } }: Manifest): Flaw[] {
+function flawsOfDates({ dates: { opens, due, closes } }: AnyManifest): Flaw[] {
   const flaws: Flaw[] = [];
   if (orderOf(due) <= orderOf(opens)) {
     flaws.push({ field: 'dates.due', problem: 'is not after dates.opens', remedy: 'Make it later than the opening.' });
@@ -42,7 +48,7 @@ function flawsOfClasses({ classes, output }: Manifest): Flaw[] {
   ];
 }
 
-function flawsOfNames({ tests }: Manifest): Flaw[] {
+function flawsOfNames({ tests }: AnyManifest): Flaw[] {
   return tests.flatMap(({ name }, i) =>
     tests.findIndex((other) => other.name === name) === i
       ? []
@@ -117,4 +123,12 @@ function flawsOfMetric({ metric }: MetricTest, field: string, manifest: Manifest
     });
   }
   return flaws;
+}
+
+function flawsOfChanges({ tests, input, output }: Manifest): Flaw[] {
+  return tests.flatMap((test, i) => {
+    if (!isChangeTest(test)) return [];
+    const flaw = flawOfChange(test, input.shape, output.shape) ?? flawOfClasses(test, output.shape);
+    return flaw ? [{ ...flaw, field: `tests.${i}${flaw.field}` }] : [];
+  });
 }

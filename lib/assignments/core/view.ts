@@ -1,4 +1,4 @@
-import type { Manifest } from './manifest.ts';
+import type { AnyManifest } from './manifest.ts';
 import type { Policy } from './policy.ts';
 
 /** An assignment as a signed-in person may see it: no hidden data, no solution. */
@@ -6,7 +6,7 @@ export type AssignmentView = {
   slug: string;
   versionId: string;
   version: number;
-  manifest: Manifest;
+  manifest: AnyManifest;
   maxPoints: number;
   policy: Policy;
 };

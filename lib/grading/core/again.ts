@@ -7,7 +7,8 @@ export type Raised = {
   id: string;
   userId: string;
   createdAt: Date;
-  train: Manifest['train'];
+  /** Null where nothing is trained: functions. */
+  train: Manifest['train'] | null;
   hasWeights: boolean;
 };
 
@@ -20,6 +21,7 @@ export function jobsAgain(raised: Raised[]): AgainJob[] {
   return newestFirst.map(({ id, userId, train, hasWeights }) => {
     const newer = seen.get(userId) ?? 0;
     seen.set(userId, newer + 1);
-    return { queue: queueFor({ train }, hasWeights), submissionId: id, userId, priority: newer === 0 ? 0 : -newer };
+    const queue = train === null ? 'grade' : queueFor({ train }, hasWeights);
+    return { queue, submissionId: id, userId, priority: newer === 0 ? 0 : -newer };
   });
 }

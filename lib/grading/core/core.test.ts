@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { permutation } from '#lib/ml/random.ts';
 import { countingOf } from './counting.ts';
-import { aboutHiddenData, aboutVisibleData, describeNote, outcomeOf } from './notes.ts';
+import { aboutHiddenData, aboutVisibleData, costsAttempt, describeNote, outcomeOf } from './notes.ts';
 import { type RunNote, runNoteSchema } from './outcome.ts';
-import { permutation, putRowsBack, queueFor, takeRows } from './plan.ts';
+import { putRowsBack, queueFor, takeRows } from './plan.ts';
 import { queueView } from './queue.ts';
 import { describeVerification, verificationOf } from './verification.ts';
 
@@ -29,12 +30,23 @@ describe('the submission that counts', () => {
 describe('notes', () => {
   const codes = runNoteSchema.shape.code.options;
 
-  it('have a sentence for every code and phase', () => {
+  it('say what happened and how to mend it, for every code and phase', () => {
     for (const code of codes) {
       for (const phase of ['build', 'train', 'predict'] as const) {
-        expect(describeNote({ code, phase })).toMatch(/^([A-Z]|createModel).*\.$/);
+        expect(describeNote({ code, phase })).toMatch(/^([A-Z]|createModel).*\. [A-Z].*\.$/);
       }
     }
+  });
+
+  it('cost an attempt where code ran, and not where the failure is ours', () => {
+    const of = (code: RunNote['code']) => ({
+      outcome: 'student_error' as const,
+      note: { code, phase: 'build' as const },
+    });
+    expect(codes.filter((code) => !costsAttempt(of(code)))).toEqual(['syntax_error', 'forbidden_import']);
+    expect(costsAttempt({ outcome: null, note: null })).toBe(true);
+    expect(costsAttempt({ outcome: 'graded', note: null })).toBe(true);
+    expect(costsAttempt({ outcome: 'infra_error', note: null })).toBe(false);
   });
 
   it('say nothing about hidden data but their code', () => {
@@ -57,6 +69,7 @@ describe('notes', () => {
     expect(outcomeOf('never_settled')).toBe('timeout');
     expect(outcomeOf('out_of_memory')).toBe('out_of_memory');
     expect(outcomeOf('too_many_parameters')).toBe('graded');
+    expect(outcomeOf('layers_over_limit')).toBe('graded');
     expect(outcomeOf('syntax_error')).toBe('student_error');
   });
 });

@@ -1,4 +1,4 @@
-import type { Manifest } from '#lib/assignments/core/manifest.ts';
+import type { AnyManifest } from '#lib/assignments/core/manifest.ts';
 import { totalPoints } from '#lib/assignments/core/manifest.ts';
 import type { Outcome, RunNote } from './outcome.ts';
 import { queueFor } from './plan.ts';
@@ -12,7 +12,7 @@ export type SubmissionFacts = {
   createdAt: Date;
   label: string | null;
   hasWeights: boolean;
-  manifest: Manifest;
+  manifest: AnyManifest;
   run: {
     finishedAt: Date | null;
     outcome: Outcome | null;

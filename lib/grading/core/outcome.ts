@@ -22,6 +22,7 @@ export const runNoteSchema = z.object({
     'wrong_output_shape',
     'layer_not_allowed',
     'too_many_parameters',
+    'layers_over_limit',
     'weights_missing',
     'weights_mismatch',
     'not_finite',

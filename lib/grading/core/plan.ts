@@ -1,8 +1,10 @@
-import type { Manifest } from '#lib/assignments/core/manifest.ts';
+import type { AnyManifest, FunctionsManifest, Manifest } from '#lib/assignments/core/manifest.ts';
 import type { QueueName } from './queue.ts';
+import { maxLayout } from './value.ts';
 
-/** The server trains where there are no weights, or where the assignment says that it always does. */
-export function queueFor(manifest: Pick<Manifest, 'train'>, hasWeights: boolean): QueueName {
+/** The server trains where there are no weights, or where the assignment says that it always does. Functions only run. */
+export function queueFor(manifest: Pick<Manifest, 'train'> | FunctionsManifest, hasWeights: boolean): QueueName {
+  if (!('train' in manifest)) return 'grade';
   return manifest.train === 'browser' && hasWeights ? 'grade' : 'train';
 }
 
@@ -12,6 +14,7 @@ export function taskOf(manifest: Pick<Manifest, 'input' | 'output' | 'limits'>) 
     inputShape: manifest.input.shape,
     outputShape: manifest.output.shape,
     maxParameters: manifest.limits.parameters,
+    layers: manifest.limits.layers,
   };
 }
 
@@ -48,24 +51,28 @@ export function stepLimits(manifest: Pick<Manifest, 'input' | 'output' | 'limits
   };
 }
 
+/** Starting a process takes processor time, too: not the student's. */
+export const startSeconds = 2;
+
+/** Of a process that calls functions so many times, each result of at most `mostValues` numbers. */
+export function callLimits({ limits }: FunctionsManifest, calls: number, mostValues: number): StepLimits {
+  const cpuSeconds = limits.callSeconds + startSeconds;
+  return {
+    wallMs: cpuSeconds * 3000,
+    cpuSeconds,
+    memoryMiB: limits.memoryMiB,
+    outputBytes: 8 * 1024 * 1024 + calls * (4 * mostValues + maxLayout),
+    background: false,
+  };
+}
+
+/** The most bytes that weights handed in can have; 0 where there are none to hand in. */
+export const mostWeightBytes = (manifest: AnyManifest): number =>
+  manifest.kind === 'functions' ? 0 : weightBytes(manifest.limits.parameters);
+
 /** The most bytes that a safetensors file of the weights of an allowed model can have. */
 export function weightBytes(parameters: number): number {
   return 4 * parameters + 64 * 1024;
-}
-
-/**
- * The numbers 0…n−1 in random order (Fisher and Yates), so that hidden rows never come in the same order twice.
- * @param random uniform in [0, 1)
- */
-export function permutation(n: number, random: () => number): Uint32Array {
-  const order = Uint32Array.from({ length: n }, (_, i) => i);
-  for (let i = n - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    const held = order[i] ?? 0;
-    order[i] = order[j] ?? 0;
-    order[j] = held;
-  }
-  return order;
 }
 
 /** Rows of `data` in the given order: row `i` of the result is row `order[i]`. `width` values a row. */

@@ -98,7 +98,9 @@ describe('scoreTests', () => {
   it('gives nothing where the code failed, and says why', () => {
     const tests = scoreTests(rules, facts({ note: { code: 'threw', phase: 'build', detail: 'Error: oh', line: 3 } }));
     expect(totalOf(tests)).toBe(0);
-    expect(tests[1]?.message).toBe('Not measured. The code threw an error. Line 3. Error: oh');
+    expect(tests[1]?.message).toBe(
+      'Not measured. The code threw an error. Line 3. Error: oh. Mend what it tells of, and run the code again.',
+    );
   });
 
   it('never tells the private metric, whatever it is', () => {

@@ -4,6 +4,7 @@ import type { Metric } from './checkers/metric.ts';
 import { checkers, explain, format, reaches } from './checkers/registry.ts';
 import { describeNote } from './notes.ts';
 import type { RunNote } from './outcome.ts';
+import { type Agreement, agrees, type ChangeTest, describeAgreement, isChangeTest } from './trials.ts';
 import type { TestView } from './view.ts';
 
 type MetricSpec = Extract<TestSpec, { kind: 'metric' }>;
@@ -18,6 +19,8 @@ export type Facts = {
   metrics: Partial<Record<HiddenSplit, Partial<Record<Metric, number>>>>;
   /** Why something was not measured. */
   note: RunNote | null;
+  /** Of changed inputs, by the name of the test; one that is absent was not tried. */
+  agreements?: Record<string, Agreement> | undefined;
   /** Why a single metric was not measured, where that may be told. */
   flaws?: Partial<Record<Metric, Flaw>>;
 };
@@ -38,7 +41,7 @@ export function scoreTests(manifest: Rules, facts: Facts, source: Source = 'hidd
   return manifest.tests.map((test) => {
     if (test.kind === 'parameters') return scoreParameters(test, facts, limit, over);
     if (over) return missed(test, 'Not measured: the model has more parameters than the assignment allows.');
-    return scoreMetric(test, facts, source);
+    return isChangeTest(test) ? scoreChange(test, facts, source) : scoreMetric(test, facts, source);
   });
 }
 
@@ -56,6 +59,14 @@ function scoreParameters(test: TestSpec, facts: Facts, limit: number, over: bool
   if (facts.note) return missed(test, `Not measured. ${describeNote(facts.note)}`);
   if (facts.parameters === null) return missed(test, 'Not measured: there is no model yet.');
   return passed(test, maxPointsOf(test), `The model has ${count(facts.parameters)} parameters; ${most}.`);
+}
+
+function scoreChange(test: ChangeTest, facts: Facts, source: Source): TestView {
+  if (facts.note) return missed(test, `Not measured. ${describeNote(facts.note)}`);
+  const found = facts.agreements?.[test.name];
+  if (!found) return missed(test, 'Not measured.');
+  const message = describeAgreement(test, found, source);
+  return agrees(test, found) ? passed(test, test.points, message) : missed(test, message);
 }
 
 function scoreMetric(test: MetricSpec, facts: Facts, source: Source): TestView {

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { mulberry32 } from '#lib/ml/random.ts';
 import { startWasm } from '../backend.ts';
-import { mulberry32 } from '../seeding.ts';
 import { readWasm } from '../wasm-file.ts';
 
 /**

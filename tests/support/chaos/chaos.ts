@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { mulberry32 } from '#lib/harness/seeding.ts';
+import { mulberry32 } from '#lib/ml/random.ts';
 import { insertTiny } from '../tiny-assignment.ts';
 import { type Audit, audit, type Progress, readProgress } from './audit.ts';
 import { againMs, type ChaosCourse, orderOf } from './course.ts';

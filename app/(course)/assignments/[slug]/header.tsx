@@ -10,7 +10,8 @@ type Props = {
   policy: Policy;
   /** Attempts spent since the page was loaded. */
   attemptsUsed: number;
-  best: number | null;
+  /** In words; null where nothing is graded. */
+  best: string | null;
   live: boolean;
   stopping: boolean;
   onRun: (quick: boolean) => void;
@@ -19,6 +20,7 @@ type Props = {
 };
 
 export function WorkbenchHeader({ assignment, policy, attemptsUsed, best, live, stopping, ...on }: Props) {
+  const isModel = assignment.manifest.kind === 'model';
   const left = Math.max(0, policy.attempts.left - attemptsUsed);
   return (
     <div className="flex flex-wrap items-center gap-x-6 gap-y-2 px-4 pt-2.5 sm:px-6">
@@ -30,7 +32,7 @@ export function WorkbenchHeader({ assignment, policy, attemptsUsed, best, live, 
             <Time at={policy.dueAt} withZone />
           </span>
           <Dot className="hidden sm:inline" />
-          <span>{best === null ? 'nothing graded yet' : `best public ${best.toFixed(3)}`}</span>
+          <span>{best ?? 'nothing graded yet'}</span>
           <Dot />
           <span>{left === 1 ? '1 attempt left' : `${left} attempts left`}</span>
         </p>
@@ -42,12 +44,20 @@ export function WorkbenchHeader({ assignment, policy, attemptsUsed, best, live, 
           </Button>
         ) : (
           <>
-            <Button size="sm" onClick={() => on.onRun(false)} title="Train on all the data (Ctrl+Enter)">
+            <Button
+              size="sm"
+              onClick={() => on.onRun(false)}
+              title={
+                isModel ? 'Train on all the data (Ctrl+Enter)' : 'Call the functions with the examples (Ctrl+Enter)'
+              }
+            >
               <Play aria-hidden /> Run
             </Button>
-            <Button size="sm" tone="quiet" onClick={() => on.onRun(true)} title="One epoch on a tenth of the data">
-              <FastForward aria-hidden /> Quick run
-            </Button>
+            {isModel && (
+              <Button size="sm" tone="quiet" onClick={() => on.onRun(true)} title="One epoch on a tenth of the data">
+                <FastForward aria-hidden /> Quick run
+              </Button>
+            )}
           </>
         )}
         <Button size="sm" tone="primary" onClick={on.onSubmit} disabled={live || !policy.isOpen || left === 0}>

@@ -6,7 +6,7 @@ import type { Job, TensorData } from '#lib/harness/protocol.ts';
 
 export type { OnEvent, SandboxUrls, WantedBackend };
 export { RunnerError };
-export type RunJob = Extract<Job, { kind: 'build' | 'train' | 'load' }>;
+export type RunJob = Extract<Job, { kind: 'build' | 'train' | 'load' | 'call' }>;
 
 /**
  * The page's side of a run: starts student code in the sandboxed frame, hears its events, ends it. Knows no React, and

@@ -2,8 +2,9 @@
 import Link from 'next/link';
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { CodeDraft } from '#lib/assignments/core/drafts.ts';
-import { type Manifest, shownMetric } from '#lib/assignments/core/manifest.ts';
+import type { AnyManifest } from '#lib/assignments/core/manifest.ts';
 import type { Policy } from '#lib/assignments/core/policy.ts';
+import { taskOf } from '#lib/grading/core/plan.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 import { paths } from '#lib/paths.ts';
 import { LiveStatus } from '../../../_components/live-status.tsx';
@@ -22,7 +23,7 @@ import { submissionSentence } from './submit/words.ts';
 import { ResultTabs, type TabName } from './tabs/result-tabs.tsx';
 import { useWide } from './use-wide.ts';
 
-export type Assignment = { slug: string; manifest: Manifest; starter: string; maxPoints: number };
+export type Assignment = { slug: string; manifest: AnyManifest; starter: string; maxPoints: number };
 
 type Props = {
   assignment: Assignment;
@@ -37,16 +38,13 @@ type Props = {
 /** The page where a student reads, writes, trains and hands in. */
 export function Workbench({ assignment, policy, scope, draft: initial, submissions: listed, urls, prompt }: Props) {
   const { slug, manifest } = assignment;
-  const [task] = useState(() => ({
-    inputShape: manifest.input.shape,
-    outputShape: manifest.output.shape,
-    maxParameters: manifest.limits.parameters,
-  }));
+  const isModel = manifest.kind === 'model';
+  const [task] = useState(() => (manifest.kind === 'model' ? taskOf(manifest) : null));
   const draft = useDraft({ slug, scope, initial });
-  const runs = useRuns({ slug, scope, task, seed: manifest.seed, metric: shownMetric(manifest), urls });
+  const runs = useRuns({ slug, scope, manifest, urls });
   const submissions = useSubmissions({ slug, initial: listed });
   const editor = useRef<EditorHandle>(null);
-  const [tab, setTab] = useState<TabName>('training');
+  const [tab, setTab] = useState<TabName>(isModel ? 'training' : 'tests');
   const [view, setView] = useState('prompt');
   const [submitting, setSubmitting] = useState(false);
   const wide = useWide();
@@ -61,7 +59,7 @@ export function Workbench({ assignment, policy, scope, draft: initial, submissio
       const { message, line } = problem;
       return runs.refuse({ type: 'failure', note: { code: 'syntax_error', phase: 'build', detail: message, line } });
     }
-    setTab((now) => (now === 'submissions' ? 'training' : now));
+    setTab((now) => (now === 'submissions' ? (isModel ? 'training' : 'tests') : now));
     void draft.saveNow();
     await runs.run(draft.code, quick);
   }
@@ -75,7 +73,7 @@ export function Workbench({ assignment, policy, scope, draft: initial, submissio
   useKeys({ run: () => void run(false), save: () => void draft.saveNow() });
 
   const name = runs.current ? `Run ${runs.current.number}` : 'The run';
-  const said = runSentence(runs.state, name, runs.current?.score ?? null);
+  const said = runSentence(runs.state, name, runs.current?.score ?? null, manifest.kind);
   const graded = submissionSentence(submissions.followed);
   return (
     <div className="flex min-h-0 flex-col lg:h-[calc(100dvh-var(--spacing-shell))]">
@@ -92,7 +90,7 @@ export function Workbench({ assignment, policy, scope, draft: initial, submissio
       />
       <div className="flex flex-wrap items-center gap-x-3 px-4 py-1 text-sm sm:px-6">
         <LiveStatus visible className="min-h-5 text-ink-soft">
-          {[said, graded].filter(Boolean).join(' ') || 'Ready. Run trains your model in this browser.'}
+          {[said, graded].filter(Boolean).join(' ') || ready[manifest.kind]}
         </LiveStatus>
         {submissions.followed && (
           <Link href={paths.submission(slug, submissions.followed.id)} className="link">
@@ -130,6 +128,7 @@ export function Workbench({ assignment, policy, scope, draft: initial, submissio
       <SubmitDialog
         open={submitting}
         onOpenChange={setSubmitting}
+        kind={manifest.kind}
         code={draft.code}
         runs={runs}
         submit={submissions.submit}
@@ -142,6 +141,11 @@ export function Workbench({ assignment, policy, scope, draft: initial, submissio
     </div>
   );
 }
+
+const ready = {
+  model: 'Ready. Run trains your model in this browser.',
+  functions: 'Ready. Run calls your functions with the examples, in this browser.',
+};
 
 /** The same keys as in the editor, wherever the focus is. */
 function useKeys({ run, save }: { run: () => void; save: () => void }) {

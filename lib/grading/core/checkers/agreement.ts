@@ -12,10 +12,11 @@ export const usualTolerance: Tolerance = { absolute: 1e-3, relative: 1e-3 };
  * Share of rows, 0…1, in which every value v is near the label y: |v − y| ≤ absolute + relative·|y|, the rule of
  * `numpy.allclose`.
  */
-export const closeWithin = ({ absolute, relative }: Tolerance) =>
-  whereSound((pair) =>
-    shareOfRows(pair, (got, wanted) => Math.abs(got - wanted) <= absolute + relative * Math.abs(wanted)),
-  );
+export const closeWithin = (tolerance: Tolerance) =>
+  whereSound((pair) => shareOfRows(pair, (got, wanted) => isClose(got, wanted, tolerance)));
+
+export const isClose = (got: number, wanted: number, { absolute, relative }: Tolerance) =>
+  Math.abs(got - wanted) <= absolute + relative * Math.abs(wanted);
 
 export const close = closeWithin(usualTolerance);
 

@@ -10,6 +10,8 @@ export type Comparison =
       passed: boolean;
       /** Largest difference between two values that should be the same. */
       worst: number;
+      /** Rows, 0…1, in which all that is compared agrees. */
+      share: number;
       /** One sentence for the student. */
       message: string;
     }
@@ -53,10 +55,16 @@ export function permuted(sequences: Matrix, order: ArrayLike<number>): Matrix {
  * @param outputs `[n, height, width, channels]`, for the images, one output pixel for each of theirs
  * @param ofShifted the same, for the images shifted by `shift`
  */
-export function checkShift(outputs: Matrix, ofShifted: Matrix, shift: Shift, margin: number): Comparison {
+export function checkShift(
+  outputs: Matrix,
+  ofShifted: Matrix,
+  shift: Shift,
+  margin: number,
+  within = equalWithin,
+): Comparison {
   const says = 'A shifted image should give the outputs shifted';
-  return compare(says, ofShifted, shifted(outputs, shift), (i) => {
-    const [, height, width, channels] = imageShape(outputs);
+  const [, height, width, channels] = imageShape(outputs);
+  return compare(says, ofShifted, shifted(outputs, shift), within, (i) => {
     const pixel = Math.floor(i / channels);
     const [y, x] = [Math.floor(pixel / width) % height, pixel % width];
     return (
@@ -69,40 +77,62 @@ export function checkShift(outputs: Matrix, ofShifted: Matrix, shift: Shift, mar
 }
 
 /** Invariance: the outputs for changed inputs (shifted, permuted) are the very same, as those of a classifier can be. */
-export function checkInvariance(outputs: Matrix, ofChanged: Matrix): Comparison {
-  return compare('The changed inputs should give the same outputs', ofChanged, outputs, () => true);
+export function checkInvariance(outputs: Matrix, ofChanged: Matrix, within = equalWithin): Comparison {
+  return compare('The changed inputs should give the same outputs', ofChanged, outputs, within, () => true);
 }
 
 /**
  * Permutation equivariance: the outputs `[n, length, …]` for sequences in another order are the outputs in that order.
  * @param order a permutation of 0…length−1, as given to `permuted`
  */
-export function checkPermutation(outputs: Matrix, ofPermuted: Matrix, order: ArrayLike<number>): Comparison {
+export function checkPermutation(
+  outputs: Matrix,
+  ofPermuted: Matrix,
+  order: ArrayLike<number>,
+  within = equalWithin,
+): Comparison {
   const says = 'Positions in another order should give the outputs in that order';
-  return compare(says, ofPermuted, permuted(outputs, order), () => true);
+  return compare(says, ofPermuted, permuted(outputs, order), within, () => true);
 }
 
 /**
  * Causality: where the inputs are changed from position `from` on, no output before it may change.
  * @param outputs `[n, length, …]`
  */
-export function checkCausality(outputs: Matrix, ofChanged: Matrix, from: number): Comparison {
+export function checkCausality(outputs: Matrix, ofChanged: Matrix, from: number, within = equalWithin): Comparison {
   const { length, width } = sequenceShape(outputs);
   const says = `Inputs from position ${from} on should not change outputs before it`;
-  return compare(says, ofChanged, outputs, (i) => Math.floor(i / width) % length < from);
+  return compare(says, ofChanged, outputs, within, (i) => Math.floor(i / width) % length < from);
 }
 
-function compare(says: string, got: Matrix, wanted: Matrix, counts: (i: number) => boolean): Comparison {
+function compare(
+  says: string,
+  got: Matrix,
+  wanted: Matrix,
+  within: number,
+  counts: (i: number) => boolean,
+): Comparison {
   const flaw = flawOf(wanted, wanted.shape) ?? flawOf(got, wanted.shape);
   if (flaw) return { ok: false, why: flaw, message: `${says}, but ${flaws[flaw]}.` };
-  let worst = -1;
-  for (let i = 0; i < wanted.data.length; i++) {
-    if (counts(i)) worst = Math.max(worst, Math.abs((got.data[i] ?? 0) - (wanted.data[i] ?? 0)));
-  }
+  const rows = worstOfRows(got, wanted, counts);
+  const worst = rows.reduce((most, difference) => Math.max(most, difference), -1);
   if (worst < 0) return { ok: false, why: 'nothing_to_compare', message: `${says}, but no value is left to compare.` };
-  const passed = worst <= equalWithin;
+  const passed = worst <= within;
   const found = passed ? 'and it does' : `but some differ by up to ${worst.toPrecision(3)}`;
-  return { ok: true, passed, worst, message: `${says}, ${found}.` };
+  const share = rows.filter((difference) => difference <= within).length / rows.length;
+  return { ok: true, passed, worst, share, message: `${says}, ${found}.` };
+}
+
+/** The largest difference of each row; -1 where nothing of it counts. */
+function worstOfRows(got: Matrix, wanted: Matrix, counts: (i: number) => boolean): number[] {
+  const rows = Array<number>(wanted.shape[0] ?? 1).fill(-1);
+  const width = wanted.data.length / rows.length;
+  for (let i = 0; i < wanted.data.length; i++) {
+    if (!counts(i)) continue;
+    const row = Math.floor(i / width);
+    rows[row] = Math.max(rows[row] ?? -1, Math.abs((got.data[i] ?? 0) - (wanted.data[i] ?? 0)));
+  }
+  return rows;
 }
 
 const flaws = {

@@ -64,3 +64,26 @@ export function meanFrom(start: number, width: number, term: (i: number) => numb
   for (let i = start; i < start + width; i++) sum += term(i);
   return sum / width;
 }
+
+/** One matrix of all rows, where all are of one width. */
+export function joinRows(parts: readonly Matrix[]): { shape: number[]; data: Float32Array<ArrayBuffer> } {
+  const data = new Float32Array(parts.reduce((sum, part) => sum + part.data.length, 0));
+  let start = 0;
+  for (const part of parts) {
+    data.set(part.data, start);
+    start += part.data.length;
+  }
+  const row = parts[0]?.shape.slice(1).map((n) => n ?? 1) ?? [];
+  return { shape: [parts.reduce((sum, { shape }) => sum + (shape[0] ?? 0), 0), ...row], data };
+}
+
+/** Undoes `joinRows`: so many rows for each of `like`. */
+export function splitRows({ shape: [rows, ...row], data }: Matrix, like: readonly Matrix[]): Matrix[] {
+  const width = data.length / Math.max(1, rows ?? 1);
+  let start = 0;
+  return like.map(({ shape }) => {
+    const count = shape[0] ?? 0;
+    start += count;
+    return { shape: [count, ...row], data: data.subarray((start - count) * width, start * width) };
+  });
+}

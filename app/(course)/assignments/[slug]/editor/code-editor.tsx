@@ -19,7 +19,7 @@ type Props = {
   /** A plain text area instead of Monaco: on a phone. */
   plain: boolean;
   typesUrl: string;
-  task: Task;
+  task: Task | null;
   ref: Ref<EditorHandle>;
 };
 

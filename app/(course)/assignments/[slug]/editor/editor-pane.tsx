@@ -16,7 +16,8 @@ type Props = {
   draft: DraftHandle;
   plain: boolean;
   typesUrl: string;
-  task: Task;
+  /** Null where the student writes functions. */
+  task: Task | null;
   onRun: () => void;
   ref: Ref<EditorHandle>;
 };

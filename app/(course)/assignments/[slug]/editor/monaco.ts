@@ -34,13 +34,13 @@ defaults.setCompilerOptions({
 });
 
 /** TensorFlow.js's declarations and the assignment's own, once a page. Without them the editor still edits. */
-export async function loadTypes(url: string, task: Task): Promise<void> {
+export async function loadTypes(url: string, task: Task | null): Promise<void> {
   const response = await fetch(url);
   if (!response.ok) return;
   const files: Record<string, string> = await response.json();
   defaults.setExtraLibs([
     ...Object.entries(files).map(([name, content]) => ({ content, filePath: `file:///node_modules/${name}` })),
-    { content: assignmentTypes(task), filePath: 'file:///assignment.d.ts' },
+    ...(task ? [{ content: assignmentTypes(task), filePath: 'file:///assignment.d.ts' }] : []),
   ]);
 }
 

@@ -1,3 +1,5 @@
+import type { Case } from '#lib/grading/core/call-test.ts';
+import { decodeCases } from '#lib/harness/cases.ts';
 import type { Split, TensorData } from '#lib/harness/protocol.ts';
 import { decode } from '#lib/harness/safetensors.ts';
 import { paths } from '#lib/paths.ts';
@@ -10,10 +12,19 @@ export async function fetchData(slug: string): Promise<VisibleData> {
   return { train, validation };
 }
 
-async function fetchSplit(slug: string, split: string): Promise<Split> {
+/** The visible cases of functions: they lie where a model's validation data would. @throws as `fetchData` */
+export async function fetchCases(slug: string): Promise<Case[]> {
+  return decodeCases(await fetchFile(slug, 'validation', 'examples'));
+}
+
+async function fetchFile(slug: string, split: string, name: string): Promise<Uint8Array> {
   const response = await fetch(paths.api.data(slug, split), { headers: { accept: 'application/gzip' } });
-  if (!response.ok) throw new Error(`The ${split} data could not be loaded (${response.status}). Reload the page.`);
-  const tensors = decode(await unpacked(response));
+  if (!response.ok) throw new Error(`The ${name} could not be loaded (${response.status}). Reload the page.`);
+  return unpacked(response);
+}
+
+async function fetchSplit(slug: string, split: string): Promise<Split> {
+  const tensors = decode(await fetchFile(slug, split, `${split} data`));
   const named = (name: string): TensorData => {
     const tensor = tensors.find((one) => one.name === name);
     if (!tensor) throw new Error(`The ${split} data holds no "${name}".`);

@@ -18,7 +18,7 @@ test('a run that the page left in its middle was interrupted, not stopped', () =
   const found = afterReload(stored);
   expect(found.status).toBe('interrupted');
   expect(stateOf(found)).toMatchObject({ status: 'interrupted', weights });
-  expect(runSentence(stateOf(found), 'Run 3', null)).toBe('Run 3 was interrupted. Its last weights are kept.');
+  expect(runSentence(stateOf(found), 'Run 3', null, 'model')).toBe('Run 3 was interrupted. Its last weights are kept.');
 });
 
 test('a run that the student stopped stays stopped', () => {

@@ -1,5 +1,7 @@
 import { describeNote } from '#lib/grading/core/notes.ts';
 import type { RunNote } from '#lib/grading/core/outcome.ts';
+import type { Answer } from '#lib/grading/core/score-calls.ts';
+import { unpack, type Value } from '#lib/grading/core/value.ts';
 import type { HarnessEvent, LayerSummary } from '#lib/harness/protocol.ts';
 
 /** A run as it is seen while it goes: events folded into what the tabs show. Pure; the time comes with each event. */
@@ -34,6 +36,8 @@ export type RunState = {
   weights: Uint8Array | null;
   predictions: { shape: (number | null)[]; data: Float32Array } | null;
   leak: { tensors: number; perEpoch: number } | null;
+  /** What became of each call of a function. */
+  calls: Answer[];
   note: RunNote | null;
   logs: LogLine[];
 };
@@ -63,6 +67,7 @@ export const idle: RunState = {
   weights: null,
   predictions: null,
   leak: null,
+  calls: [],
   note: null,
   logs: [],
 };
@@ -112,10 +117,26 @@ function hear(state: RunState, event: HarnessEvent, at: number): RunState {
       );
     case 'done':
       return { ...state, status: state.note ? 'failed' : event.stopped ? 'stopped' : 'done', phase: null };
+    case 'returned':
+      return withCall(state, event.call, answerOf(unpack(event)));
+    case 'refused':
+      return withLog(withCall(state, event.call, { why: event.text ?? 'it failed' }), {
+        level: 'error',
+        text: event.text ?? 'A call failed.',
+        ...(event.line ? { line: event.line } : {}),
+      });
     case 'value':
       return state; // the answer to a question goes to whoever asked
   }
 }
+
+/** Calls come in order; one that skips ahead is none of the harness's. */
+function withCall(state: RunState, call: number, answer: Answer): RunState {
+  return call === state.calls.length ? { ...state, calls: [...state.calls, answer] } : state;
+}
+
+const answerOf = (value: Value | null): Answer =>
+  value === null ? { why: 'what came back cannot be read' } : { value };
 
 function hearBatch(state: RunState, event: Extract<HarnessEvent, { type: 'batch' }>, at: number): RunState {
   const { epoch, batch, epochs, batches, tensors, bytes } = event;

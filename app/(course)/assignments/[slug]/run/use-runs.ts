@@ -1,9 +1,19 @@
 'use client';
 import { useEffect, useReducer, useRef, useState } from 'react';
-import type { Metric } from '#lib/grading/core/checkers/metric.ts';
-import type { HarnessEvent, Split, Task, TensorData } from '#lib/harness/protocol.ts';
-import { createRunner, type Runner, RunnerError, type SandboxUrls, type WantedBackend } from '../runner.ts';
-import { fetchData, type VisibleData } from './data.ts';
+import { type AnyManifest, shownMetric } from '#lib/assignments/core/manifest.ts';
+import type { Case } from '#lib/grading/core/call-test.ts';
+import { taskOf } from '#lib/grading/core/plan.ts';
+import { callJob } from '#lib/grading/core/score-calls.ts';
+import type { HarnessEvent, Split, TensorData } from '#lib/harness/protocol.ts';
+import {
+  createRunner,
+  type RunJob,
+  type Runner,
+  RunnerError,
+  type SandboxUrls,
+  type WantedBackend,
+} from '../runner.ts';
+import { fetchCases, fetchData, type VisibleData } from './data.ts';
 import { afterReload, newRecord, recordOf, stateOf } from './run-record.ts';
 import { idle, isLive, type RunState, reduceRun } from './run-state.ts';
 import { listRuns, putRun, type RunRecord } from './run-store.ts';
@@ -11,17 +21,15 @@ import { listRuns, putRun, type RunRecord } from './run-store.ts';
 type Options = {
   slug: string;
   scope: string;
-  task: Task;
-  seed: number;
-  /** What a run's score is. */
-  metric: Metric | null;
+  manifest: AnyManifest;
   urls: SandboxUrls;
 };
 
 export type Runs = ReturnType<typeof useRuns>;
 
 /** The run that goes, the runs that went, and what one can do with them. */
-export function useRuns({ slug, scope, task, seed, metric, urls }: Options) {
+export function useRuns({ slug, scope, manifest, urls }: Options) {
+  const metric = shownMetric(manifest); // what a run's score is
   const [state, dispatch] = useReducer(reduceRun, idle);
   const [runs, setRuns] = useState<RunRecord[]>([]);
   const [currentId, setCurrentId] = useState<string | null>(null);
@@ -29,6 +37,7 @@ export function useRuns({ slug, scope, task, seed, metric, urls }: Options) {
   const [backend, setBackend] = useState<WantedBackend>('auto');
   const runner = useRef<Runner | null>(null);
   const data = useRef<Promise<VisibleData> | null>(null);
+  const cases = useRef<Promise<Case[]> | null>(null);
 
   // The worker and its frame live as long as the page shows this assignment.
   useEffect(() => {
@@ -66,6 +75,24 @@ export function useRuns({ slug, scope, task, seed, metric, urls }: Options) {
     return data.current;
   }
 
+  function getCases(): Promise<Case[]> {
+    cases.current ??= fetchCases(slug);
+    cases.current.catch(() => {
+      cases.current = null;
+    });
+    return cases.current;
+  }
+
+  /** A model is trained, functions are called with the examples. @returns also what its predictions are held against */
+  async function planRun(code: string, quick: boolean): Promise<{ job: RunJob; validation: Split | null }> {
+    if (manifest.kind === 'functions') {
+      return { job: { ...callJob(manifest, await getCases(), false), code }, validation: null };
+    }
+    const visible = await getData();
+    const job: RunJob = { kind: 'train', code, task: taskOf(manifest), seed: manifest.seed, quick, ...visible };
+    return { job, validation: visible.validation };
+  }
+
   /** Keeps a run in the list and in the browser's store. */
   function keep(record: RunRecord) {
     setRuns((all) => [...all.filter(({ id }) => id !== record.id), record].slice(-20));
@@ -88,10 +115,9 @@ export function useRuns({ slug, scope, task, seed, metric, urls }: Options) {
       if (event.type === 'weights' || event.type === 'done') keep(recordOf(record, folded, validation, metric));
     };
     try {
-      const visible = await getData();
-      validation = visible.validation;
-      const job = { kind: 'train', code, task, seed, quick, ...visible } as const;
-      await runner.current?.start(job, hear, { backend });
+      const planned = await planRun(code, quick);
+      validation = planned.validation;
+      await runner.current?.start(planned.job, hear, { backend });
     } catch (error) {
       hear({ type: 'failure', note: { code: 'no_result', phase: 'train', detail: sentenceOf(error) } });
       hear({ type: 'done', stopped: false });
@@ -110,8 +136,9 @@ export function useRuns({ slug, scope, task, seed, metric, urls }: Options) {
 
   async function load(record: RunRecord): Promise<void> {
     setReady(false);
-    if (!record.model || !record.weights) return;
-    const job = { kind: 'load', topology: record.model.topology, weights: record.weights, task } as const;
+    if (!record.model || !record.weights || manifest.kind === 'functions') return;
+    const { model, weights } = record;
+    const job = { kind: 'load', topology: model.topology, weights, task: taskOf(manifest) } as const;
     await runner.current?.start(job, ignoreAllButLogs, { backend }).catch(() => {});
     setReady(runner.current?.ready ?? false);
   }
@@ -148,9 +175,12 @@ export function useRuns({ slug, scope, task, seed, metric, urls }: Options) {
     const hear = (event: HarnessEvent) => {
       folded = reduceRun(folded, { type: 'event', event, at: performance.now() });
     };
-    await checker
-      .start({ kind: 'build', code, task, seed }, hear, { backend: 'wasm' })
-      .finally(() => checker.dispose());
+    const { seed } = manifest;
+    const job: RunJob =
+      manifest.kind === 'functions'
+        ? { ...callJob(manifest, [], false), code }
+        : { kind: 'build', code, task: taskOf(manifest), seed };
+    await checker.start(job, hear, { backend: 'wasm' }).finally(() => checker.dispose());
     return folded;
   }
 
@@ -167,6 +197,7 @@ export function useRuns({ slug, scope, task, seed, metric, urls }: Options) {
     backend,
     setBackend,
     getData,
+    getCases,
     run,
     stop,
     openRun,

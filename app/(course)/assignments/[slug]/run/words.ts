@@ -1,3 +1,4 @@
+import type { AnyManifest } from '#lib/assignments/core/manifest.ts';
 import type { RunState } from './run-state.ts';
 
 const backends = { webgl: 'WebGL (graphics card)', wasm: 'WASM (processor)', cpu: 'JavaScript (slow)' };
@@ -17,7 +18,7 @@ export function bytes(count: number): string {
 }
 
 /** One sentence for the live region: changes with phases and epochs, not with batches. */
-export function runSentence(state: RunState, name: string, score: number | null): string {
+export function runSentence(state: RunState, name: string, score: number | null, kind: AnyManifest['kind']): string {
   if (state.status === 'idle') return '';
   if (state.status === 'failed') return `${name} failed. The console says why.`;
   const measured = score === null ? '' : ` Validation ${score.toFixed(3)}.`;
@@ -26,7 +27,12 @@ export function runSentence(state: RunState, name: string, score: number | null)
     return `${name} was interrupted.${state.weights ? ' Its last weights are kept.' : ''}`;
   if (state.status === 'done') return `${name} finished.${measured}`;
   if (state.status === 'stopping') return 'Stopping after this batch.';
-  return phaseSentence(state);
+  return kind === 'functions' ? callSentence(state) : phaseSentence(state);
+}
+
+function callSentence({ phase }: RunState): string {
+  if (phase === 'building') return 'Reading the code.';
+  return phase === 'testing' ? 'Calling the functions.' : 'Starting a clean worker.';
 }
 
 function phaseSentence({ phase, place, backend }: RunState): string {

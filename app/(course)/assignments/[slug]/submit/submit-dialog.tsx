@@ -1,5 +1,6 @@
 'use client';
 import { useState } from 'react';
+import type { AnyManifest } from '#lib/assignments/core/manifest.ts';
 import { describeNote } from '#lib/grading/core/notes.ts';
 import { Button } from '../../../../_components/button.tsx';
 import { Dialog } from '../../../../_components/dialog.tsx';
@@ -9,6 +10,7 @@ import type { Runs } from '../run/use-runs.ts';
 import type { Sending } from './use-submissions.ts';
 
 type Props = {
+  kind: AnyManifest['kind'];
   open: boolean;
   onOpenChange: (open: boolean) => void;
   code: string;
@@ -19,18 +21,18 @@ type Props = {
 
 export function SubmitDialog({ open, onOpenChange, ...rest }: Props) {
   return (
-    <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
-      title="Submit for grading"
-      description="The grade is measured on digits that only the grader has. It uses one attempt."
-    >
+    <Dialog open={open} onOpenChange={onOpenChange} title="Submit for grading" description={descriptions[rest.kind]}>
       {open && <SubmitForm {...rest} />}
     </Dialog>
   );
 }
 
-function SubmitForm({ code, runs, submit, onSent }: Omit<Props, 'open' | 'onOpenChange'>) {
+const descriptions = {
+  model: 'The grade is measured on digits that only the grader has. It uses one attempt.',
+  functions: 'Your functions are called with arguments that only the grader has. It uses one attempt.',
+};
+
+function SubmitForm({ kind, code, runs, submit, onSent }: Omit<Props, 'open' | 'onOpenChange'>) {
   const choices = runs.runs.filter((run) => run.weights && !run.quick).toReversed();
   const quick = runs.runs.filter((run) => run.weights && run.quick).toReversed();
   const fitting = [...choices, ...quick].find((run) => run.code === code);
@@ -49,7 +51,7 @@ function SubmitForm({ code, runs, submit, onSent }: Omit<Props, 'open' | 'onOpen
       const { note } = run?.model ? { note: null } : await runs.check(sent);
       if (note) throw new Error(`${describeNote(note)} Nothing was sent, and no attempt was used.`);
       setStep('sending');
-      const label = run ? nameOf(run) : 'trained by the server';
+      const label = run ? nameOf(run) : kind === 'model' ? 'trained by the server' : null;
       await submit({ code: sent, weights: run?.weights ?? null, label, idempotencyKey: `${idempotencyKey}:${chosen}` });
       onSent();
     } catch (error) {
@@ -66,19 +68,23 @@ function SubmitForm({ code, runs, submit, onSent }: Omit<Props, 'open' | 'onOpen
       }}
       className="space-y-4"
     >
-      <fieldset className="space-y-1">
-        <legend className="mb-1 font-semibold">What to send</legend>
-        {[...choices, ...quick].map((one) => (
-          <Choice key={one.id} value={one.id} chosen={chosen} onChoose={setChosen}>
-            {nameOf(one)}
-            {one.code !== code && <span className="text-ink-soft"> (with its own code; yours has changed since)</span>}
+      {kind === 'model' && (
+        <fieldset className="space-y-1">
+          <legend className="mb-1 font-semibold">What to send</legend>
+          {[...choices, ...quick].map((one) => (
+            <Choice key={one.id} value={one.id} chosen={chosen} onChoose={setChosen}>
+              {nameOf(one)}
+              {one.code !== code && (
+                <span className="text-ink-soft"> (with its own code; yours has changed since)</span>
+              )}
+            </Choice>
+          ))}
+          <Choice value="server" chosen={chosen} onChoose={setChosen}>
+            The code as it is now, trained by the server
+            <span className="text-ink-soft"> (takes longer)</span>
           </Choice>
-        ))}
-        <Choice value="server" chosen={chosen} onChoose={setChosen}>
-          The code as it is now, trained by the server
-          <span className="text-ink-soft"> (takes longer)</span>
-        </Choice>
-      </fieldset>
+        </fieldset>
+      )}
       {problem && (
         <Notice tone="bad" urgent title="Not submitted">
           {problem}

@@ -1,10 +1,11 @@
 'use client';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { costsAttempt } from '#lib/grading/core/notes.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 import { paths } from '#lib/paths.ts';
 import { followSubmission, submissionViewSchema, toFollow } from './follow.ts';
 
-export type Sending = { code: string; weights: Uint8Array | null; label: string; idempotencyKey: string };
+export type Sending = { code: string; weights: Uint8Array | null; label: string | null; idempotencyKey: string };
 
 /** The submissions to this assignment, newest first; those that are not graded yet are followed until they are. */
 export function useSubmissions({ slug, initial }: { slug: string; initial: SubmissionView[] }) {
@@ -31,7 +32,7 @@ export function useSubmissions({ slug, initial }: { slug: string; initial: Submi
   async function submit({ code, weights, label, idempotencyKey }: Sending): Promise<SubmissionView> {
     const form = new FormData();
     form.set('code', code);
-    form.set('label', label);
+    if (label) form.set('label', label);
     if (weights) form.set('weights', new Blob([Uint8Array.from(weights)]), 'weights.safetensors');
     const response = await fetch(paths.api.submissions(slug), {
       method: 'POST',
@@ -46,15 +47,17 @@ export function useSubmissions({ slug, initial }: { slug: string; initial: Submi
   }
 
   const followed = pending ?? all.find(({ id }) => sentIds.includes(id)) ?? null;
-  const spent = all.filter(({ id, outcome }) => sentIds.includes(id) && outcome !== 'infra_error');
+  const spent = all.filter((view) => sentIds.includes(view.id) && costsAttempt(view));
   return { all, submit, followed, best: bestOf(all), newlyUsed: spent.length };
 }
 
-/** The public score that was told last: it is the best so far, whichever way the metric goes. */
-function bestOf(all: SubmissionView[]): number | null {
+/** The public score that was told last: it is the best so far, whichever way the metric goes. Without scores, the points. */
+function bestOf(all: SubmissionView[]): string | null {
   const measured = all.filter(({ score }) => score.public !== null);
   const last = measured.toSorted((a, b) => (a.gradedAt ?? '').localeCompare(b.gradedAt ?? '')).at(-1);
-  return last?.score.public ?? null;
+  if (last?.score.public != null) return `best public ${last.score.public.toFixed(3)}`;
+  const points = all.flatMap((view) => (view.points === null ? [] : [view.points]));
+  return points.length > 0 ? `best ${Math.max(...points)} of ${all[0]?.maxPoints} points` : null;
 }
 
 async function problemOf(response: Response): Promise<string> {

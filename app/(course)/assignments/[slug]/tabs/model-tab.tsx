@@ -1,9 +1,12 @@
+import type { LayerLimits } from '#lib/grading/core/layers.ts';
 import { EmptyState } from '../../../../_components/empty-state.tsx';
 import { RowHeader, Table, Td, Th } from '../../../../_components/table.tsx';
 import type { RunState } from '../run/run-state.ts';
 import { ParameterMeter } from './parameter-meter.tsx';
 
-export function ModelTab({ model, limit }: { model: RunState['model']; limit: number }) {
+type Props = { model: RunState['model']; limit: number; layers: LayerLimits | undefined };
+
+export function ModelTab({ model, limit, layers }: Props) {
   if (!model) {
     return (
       <EmptyState title="No model yet">
@@ -14,6 +17,7 @@ export function ModelTab({ model, limit }: { model: RunState['model']; limit: nu
   return (
     <div className="space-y-5">
       <ParameterMeter parameters={model.parameters} limit={limit} />
+      {layers && <p className="text-sm text-ink-soft">{allowedLayers(layers)}</p>}
       <Table caption="Layers of the model">
         <thead>
           <tr>
@@ -40,6 +44,12 @@ export function ModelTab({ model, limit }: { model: RunState['model']; limit: nu
       </Table>
     </div>
   );
+}
+
+/** "At most 6 layers, of these kinds: Conv2D, Dense." */
+function allowedLayers({ kinds, most }: LayerLimits): string {
+  const few = most === undefined ? 'Layers' : `At most ${most} ${most === 1 ? 'layer' : 'layers'}`;
+  return kinds ? `${few} of these kinds: ${kinds.join(', ')}.` : `${few}.`;
 }
 
 /** [null, 18, 18, 8] → "n × 18 × 18 × 8": the first is the batch. */

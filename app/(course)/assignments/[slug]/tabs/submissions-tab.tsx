@@ -10,7 +10,7 @@ export function SubmissionsTab({ slug, submissions }: { slug: string; submission
   if (submissions.length === 0) {
     return (
       <EmptyState title="Nothing submitted yet">
-        When a run looks good, Submit sends its code and weights. The grade appears here within seconds.
+        When a run looks good, Submit sends it. The grade appears here within seconds.
       </EmptyState>
     );
   }

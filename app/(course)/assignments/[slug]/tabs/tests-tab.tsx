@@ -10,6 +10,7 @@ import { Notice } from '../../../../_components/notice.tsx';
 import { Status } from '../../../../_components/status.tsx';
 import { isLive } from '../run/run-state.ts';
 import type { Runs } from '../run/use-runs.ts';
+import { useAgreements } from './use-agreements.ts';
 
 /** The server's checks, by the server's own code, on the data that the student holds anyway. */
 export function TestsTab({ manifest, runs }: { manifest: Manifest; runs: Runs }) {
@@ -25,7 +26,9 @@ export function TestsTab({ manifest, runs }: { manifest: Manifest; runs: Runs })
       );
   }, [hasPredictions, getData]);
 
-  const facts = factsOf(manifest, runs, validation);
+  const agreements = useAgreements(manifest.tests, runs, validation);
+  const measured = factsOf(manifest, runs, validation);
+  const facts = measured && { ...measured, agreements };
   if (isLive(state)) return <p className="text-ink-soft">The tests come after training.</p>;
   if (!facts) {
     return (

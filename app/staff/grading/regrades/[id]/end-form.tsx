@@ -2,7 +2,7 @@
 import { useActionState } from 'react';
 import { Button } from '../../../../_components/button.tsx';
 import { Notice } from '../../../../_components/notice.tsx';
-import { endRegradeAction } from '../actions.ts';
+import { endRegradeAction } from './actions.ts';
 
 type Props = { id: string; unfinished: number; failed: number };
 

@@ -1,5 +1,6 @@
 'use client';
 import { useEffect, useState } from 'react';
+import type { AnyManifest } from '#lib/assignments/core/manifest.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 import { LiveStatus } from '../../../../../_components/live-status.tsx';
 import { Status } from '../../../../../_components/status.tsx';
@@ -11,6 +12,7 @@ import { verdictOf } from './verdict.ts';
 import { WhatNext } from './what-next.tsx';
 
 type Props = {
+  kind: AnyManifest['kind'];
   initial: SubmissionView;
   metric: string;
   baselines: { name: string; score: number }[];
@@ -18,7 +20,7 @@ type Props = {
 };
 
 /** The result, which follows the grading while there is something to follow. A reload starts from what is known then. */
-export function LiveResult({ initial, metric, baselines, attemptsLeft }: Props) {
+export function LiveResult({ kind, initial, metric, baselines, attemptsLeft }: Props) {
   const { view, interrupted } = useSubmission(initial);
   const verdict = verdictOf(view);
   const marks = [
@@ -69,7 +71,7 @@ export function LiveResult({ initial, metric, baselines, attemptsLeft }: Props) 
           <ScoreLine metric={metric} marks={marks} />
         </section>
       )}
-      <WhatNext view={view} attemptsLeft={attemptsLeft} />
+      <WhatNext kind={kind} view={view} attemptsLeft={attemptsLeft} />
       {view.log && <Log log={view.log} />}
     </div>
   );

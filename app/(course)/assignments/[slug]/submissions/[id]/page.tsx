@@ -74,8 +74,9 @@ export default async function SubmissionPage({ params }: Props) {
       <LiveResult
         key={view.id}
         initial={view}
+        kind={manifest.kind}
         metric={shown ? checkers[shown].name : 'Score'}
-        baselines={manifest.baselines}
+        baselines={manifest.kind === 'model' ? manifest.baselines : []}
         attemptsLeft={isOwn ? policy.attempts.left : null}
       />
       <div className="mt-10 space-y-10">

@@ -30,6 +30,7 @@ describe('scoreDomain', () => {
           expect(score).toBeLessThanOrEqual(high + room);
         }
       }),
+      { examples: [[[-5e-324]]] },
     );
   });
 

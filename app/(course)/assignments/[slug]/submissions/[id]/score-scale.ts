@@ -18,9 +18,12 @@ export function scoreDomain(scores: readonly number[]): Domain {
   return { low, high: top, ticks };
 }
 
+/** Steps below this are nothing to look at, and too small to count with. */
+const finest = 1e-9;
+
 /** For scores that are no shares: about five steps of 1, 2 or 5 times a power of ten. */
 function wideDomain(least: number, most: number): Domain {
-  const rough = (most - least || Math.abs(most) || 1) / 5;
+  const rough = Math.max(finest, most - least || Math.abs(most) || 1) / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * ([1, 2, 5].find((times) => times * power >= rough) ?? 10);
   const first = Math.floor(least / step);

@@ -57,7 +57,13 @@ describe('verdictOf', () => {
         note: { code: 'threw', phase: 'build', detail: 'x is not defined', line: 3 },
       },
       'Failed',
-      '0 of 10 points. The code threw an error. Line 3. x is not defined',
+      '0 of 10 points. The code threw an error. Line 3. x is not defined. Mend what it tells of, and run the code again.',
+    ],
+    [
+      'did not parse',
+      { outcome: 'student_error', points: 0, note: { code: 'syntax_error', phase: 'build', line: 3 } },
+      'Failed',
+      '0 of 10 points. The code has a syntax error. Line 3. Mend it, and run the code again. The code did not run: no attempt is used.',
     ],
     [
       'timeout',

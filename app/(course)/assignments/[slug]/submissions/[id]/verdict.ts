@@ -1,4 +1,4 @@
-import { describeNote } from '#lib/grading/core/notes.ts';
+import { costsAttempt, describeNote } from '#lib/grading/core/notes.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 import type { StatusTone } from '../../../../../_components/status.tsx';
 
@@ -16,8 +16,9 @@ export function verdictOf(view: SubmissionView): Verdict {
   }
   const points = `${pointsText(view.points ?? 0)} of ${pointsText(view.maxPoints)} points`;
   if (view.outcome !== 'graded') {
+    const free = costsAttempt(view) ? '' : ' The code did not run: no attempt is used.';
     const why = view.note ? describeNote(view.note) : endings[view.outcome];
-    return { tone: 'bad', word: words[view.outcome], sentence: `${points}. ${why}` };
+    return { tone: 'bad', word: words[view.outcome], sentence: `${points}. ${why}${free}` };
   }
   const missed = view.tests.filter((test) => !test.passed).length;
   if (view.points === view.maxPoints) {
@@ -32,7 +33,7 @@ function waiting({ running, queue, trainedByServer }: SubmissionView): Verdict {
   if (running) {
     const what = trainedByServer
       ? 'The server is training your model and will then test it'
-      : 'Your model is being tested';
+      : 'Your work is being tested';
     return { tone: 'busy', word: 'Grading', sentence: `${what} on data that nobody outside the grader can read.` };
   }
   const place = queue

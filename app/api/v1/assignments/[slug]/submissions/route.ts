@@ -1,5 +1,5 @@
 import { getAssignment } from '#lib/assignments/server.ts';
-import { weightBytes } from '#lib/grading/core/plan.ts';
+import { mostWeightBytes } from '#lib/grading/core/plan.ts';
 import { listSubmissions, submit } from '#lib/grading/server.ts';
 import { paths } from '#lib/paths.ts';
 import { endpoint, json } from '../../../endpoint.ts';
@@ -16,7 +16,7 @@ export const GET = endpoint<Segments>(async (ctx, request, { slug }) => {
 
 export const POST = endpoint<Segments>(async (ctx, request, { slug }) => {
   const { manifest } = await getAssignment(ctx, slug);
-  const upload = await readUpload(request, weightBytes(manifest.limits.parameters));
+  const upload = await readUpload(request, mostWeightBytes(manifest));
   const idempotencyKey = request.headers.get('idempotency-key') ?? crypto.randomUUID();
   const submission = await submit(ctx, { slug, ...upload, idempotencyKey });
   const accepted = json(submission, 202);

@@ -1,0 +1,128 @@
+import { type Manifest, shownMetric } from '#lib/assignments/core/manifest.ts';
+import type { Job } from '#lib/harness/protocol.ts';
+import { permutation } from '#lib/ml/random.ts';
+import type { Prepared } from '#lib/sandbox/sandbox.ts';
+import { type Collected, collect, InfrastructureFailure } from './collect.ts';
+import { joinRows, type Matrix, splitRows } from './core/checkers/matrix.ts';
+import { checkers, explain } from './core/checkers/registry.ts';
+import { aboutHiddenData } from './core/notes.ts';
+import type { RunNote } from './core/outcome.ts';
+import { putRowsBack, sizeOf, takeRows, taskOf } from './core/plan.ts';
+import type { Facts } from './core/score.ts';
+import { judge, planTrials } from './core/trials.ts';
+import type { HiddenSplit } from './datasets.ts';
+
+export type Measurement = {
+  note: RunNote | null;
+  metrics: { split: 'public' | 'private'; metric: string; value: number }[];
+  /** Of changed inputs, by the name of the test. */
+  agreements?: Facts['agreements'];
+  publicLosses?: Float32Array | undefined;
+  cpuSeconds: number | null;
+};
+
+export type ModelFiles = { topology: string; weights: Uint8Array };
+
+/**
+ * The second sandbox: a model, its weights and the hidden inputs, those that were changed among them, in an order that is
+ * new each time.
+ * @throws InfrastructureFailure for what is not the student's doing
+ */
+export async function measure(
+  predictor: Prepared,
+  manifest: Manifest,
+  model: ModelFiles,
+  { hidden, signal }: { hidden: HiddenSplit[]; signal: AbortSignal },
+): Promise<Measurement> {
+  const asked = questionsOf(manifest, hidden);
+  const rows = rowsIn(asked);
+  const order = permutation(rows, () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32);
+  const x = {
+    shape: [rows, ...manifest.input.shape],
+    data: takeRows(joinRows(asked).data, sizeOf(manifest.input.shape), order),
+  };
+  const job: Job = { kind: 'predict', ...model, task: taskOf(manifest), x };
+  const said = await collect(predictor, job, signal);
+  const failure = said.note ? aboutModel(said.note.code) : noteOfPrediction(said);
+  const { cpuSeconds } = said;
+  if (failure || !said.predictions) return { note: failure ?? aboutHiddenData('no_result'), metrics: [], cpuSeconds };
+  const answers = answersTo(asked, said.predictions, order, manifest.output.shape);
+  if (!answers) return { note: aboutHiddenData('wrong_output_shape'), metrics: [], cpuSeconds };
+  return { ...check(manifest, answers, hidden), cpuSeconds };
+}
+
+/** How many rows a model is asked for: all hidden ones, and those that are changed. */
+export const rowsToPredict = (manifest: Manifest, hidden: HiddenSplit[]) => rowsIn(questionsOf(manifest, hidden));
+
+/** The hidden splits as they are, then the changed inputs of each test. */
+function questionsOf(manifest: Manifest, hidden: HiddenSplit[]): Matrix[] {
+  return [...hidden.map(({ x }) => x), ...trialSets(manifest, hidden).flatMap(({ inputs }) => inputs)];
+}
+
+function trialSets({ tests }: Manifest, hidden: HiddenSplit[]) {
+  const kept = hidden.find(({ split }) => split === 'private');
+  return kept ? planTrials(tests, kept.x) : [];
+}
+
+const rowsIn = (parts: Matrix[]) => parts.reduce((sum, { shape }) => sum + (shape[0] ?? 0), 0);
+
+/** Weights that do not fit and layers that are not allowed have nothing to do with the hidden data. */
+function aboutModel(code: RunNote['code']): RunNote {
+  const ofTheModel: RunNote['code'][] = [
+    'weights_mismatch',
+    'layer_not_allowed',
+    'layers_over_limit',
+    'not_a_model',
+    'too_many_parameters',
+  ];
+  return ofTheModel.includes(code) ? { code, phase: 'build' } : aboutHiddenData(code);
+}
+
+function noteOfPrediction(said: Collected): RunNote | null {
+  if (said.ending === 'finished') return null;
+  if (said.ending === 'timeout' || said.ending === 'out_of_memory') return aboutHiddenData(said.ending);
+  // No student code was there to end it or to say too much.
+  throw new InfrastructureFailure(`The prediction ended as ${said.ending}. ${said.log.slice(0, 1000)}`);
+}
+
+/** The outputs for each question, in their order; null where they have another shape than they should. */
+function answersTo(asked: Matrix[], said: Matrix, order: Uint32Array, output: number[]): Matrix[] | null {
+  const shape = [order.length, ...output];
+  const width = sizeOf(output);
+  if (said.shape.join() !== shape.join() || said.data.length !== order.length * width) return null;
+  return splitRows({ shape, data: putRowsBack(said.data, width, order) }, asked);
+}
+
+function check(manifest: Manifest, answers: Matrix[], hidden: HiddenSplit[]): Omit<Measurement, 'cpuSeconds'> {
+  const metrics: Measurement['metrics'] = [];
+  let publicLosses: Float32Array | undefined;
+  for (const [i, { split, y }] of hidden.entries()) {
+    const part = answers[i] ?? { shape: [0], data: new Float32Array() };
+    for (const metric of metricsOf(manifest)) {
+      const measured = checkers[metric].measure(part, y);
+      if (!measured.ok) {
+        if (measured.why !== 'labels_unfit') return { note: aboutHiddenData(measured.why), metrics: [] };
+        throw new InfrastructureFailure(`On the ${split} split: ${explain(metric, measured)}`);
+      }
+      metrics.push({ split, metric, value: measured.value });
+      if (split === 'public' && metric === shownMetric(manifest)) publicLosses = measured.losses;
+    }
+  }
+  return { note: null, metrics, publicLosses, agreements: agreementsOf(manifest, answers, hidden) };
+}
+
+const metricsOf = (manifest: Manifest) => [
+  ...new Set(manifest.tests.flatMap((test) => (test.kind === 'metric' ? [test.metric] : []))),
+];
+
+function agreementsOf(manifest: Manifest, answers: Matrix[], hidden: HiddenSplit[]): Facts['agreements'] {
+  const before = answers[hidden.findIndex(({ split }) => split === 'private')];
+  const changed = answers.slice(hidden.length);
+  const agreements: NonNullable<Facts['agreements']> = {};
+  for (const set of trialSets(manifest, hidden)) {
+    const found = before && judge(set, before, changed.splice(0, set.inputs.length));
+    if (!found) throw new InfrastructureFailure(`The test "${set.test.name}" has nothing to compare.`);
+    agreements[set.test.name] = found;
+  }
+  return agreements;
+}
