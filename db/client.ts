@@ -37,6 +37,18 @@ export function connect(url: string, { name, max = 10, idleTransactionMs = 0 }: 
   };
 }
 
+/** One transaction in both its views: as drizzle's, and as the driver's, which alone can copy. */
+export async function inBoth(
+  { client }: Connection,
+  body: (tx: Db, raw: postgres.TransactionSql) => Promise<void>,
+): Promise<void> {
+  await client.begin(async (raw) => {
+    // drizzle reads the options of what it is given; a transaction has none of its own, but is otherwise the same.
+    const withOptions = Object.assign(raw, { options: client.options }) as unknown as postgres.Sql;
+    await body(drizzle(withOptions, { schema }), raw);
+  });
+}
+
 /** PostgreSQL's classes 08 (connection) and 57P (operator intervention), a transaction that was ended, the driver's. */
 const lost = /^(08...|57P..|25P03|CONNECTION_\w+|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
 

@@ -23,32 +23,39 @@ export const folderOfAll = path.join(projectRoot, 'assignments');
 
 const seedLock = 7_113_002;
 
-export type SeedOptions = { demo: boolean; timeZone: string | undefined; termStart: string | undefined; now: Date };
+export type SeedOptions = {
+  /** What a new database becomes; one that holds a course stays what it is. */
+  demo: boolean;
+  timeZone: string | undefined;
+  termStart: string | undefined;
+  now: Date;
+};
 
 /**
  * Fills a new database: the course row, the deployment's secret and, in a demo, its people; then publishes every
  * assignment folder that the database does not know yet; in a demo, those that changed too. A start does not wait for
  * checks: a folder without a fresh record of one is left out.
  * @param ownerUrl published data goes to the hidden schema, which only the owner may write
- * @returns the folders that were left out, and why
+ * @returns whether it is a demo, and the folders that were left out and why
  */
-export async function seed(ownerUrl: string, options: SeedOptions): Promise<Refusal[]> {
+export async function seed(ownerUrl: string, options: SeedOptions): Promise<{ demo: boolean; refused: Refusal[] }> {
   const owner = connect(ownerUrl, { max: 1, name: 'course seed' });
   try {
     // Held by the one connection until it ends: of two hosts that start at once, the second finds everything done.
     await owner.db.execute(sql`select pg_advisory_lock(${seedLock})`);
     if (!(await findCourseRow(owner.db))) await owner.db.transaction((tx) => createCourse(tx, options));
+    const demo = (await findCourseRow(owner.db))?.demo ?? options.demo;
     const known = new Set((await owner.db.select({ slug: items.slug }).from(items)).map((row) => row.slug));
     const refused: Refusal[] = [];
     for (const slug of await listFolders()) {
       // In a real course, what changes under students is decided by staff: `course datasets build`.
-      if (!options.demo && known.has(slug)) continue;
+      if (!demo && known.has(slug)) continue;
       const publishing = await publishFolder(owner.db, slug, options.now);
       if ('refused' in publishing) refused.push(publishing.refused);
     }
     const { indexCourse } = await import('#lib/search/course.ts');
     await indexCourse(owner.db);
-    return refused;
+    return { demo, refused };
   } finally {
     await owner.close();
   }
@@ -80,19 +87,24 @@ async function createCourse(tx: Db, options: SeedOptions): Promise<void> {
   const firstDay = options.termStart
     ? Temporal.PlainDate.from(options.termStart)
     : await firstDayByDueDates(timeZone, options.now);
-  await tx.insert(course).values({
+  await insertCourse(tx, {
     title: 'Deep Learning',
     timeZone,
     termStart: new Date(firstDay.toZonedDateTime(timeZone).epochMilliseconds),
     demo: options.demo,
     createdAt: options.now,
   });
-  await tx.insert(deployment).values({ seed: randomBytes(32).toString('hex'), createdAt: options.now });
   if (!options.demo) return;
   await createPeople(tx, options.now);
   await createDemoWriting(tx, timeZone, options.now);
   await seedCalendar(tx, options.now);
   await seedDiscussion(tx, options.now);
+}
+
+/** The course row, and a new secret from which its hidden data is drawn. */
+export async function insertCourse(tx: Db, row: typeof course.$inferInsert & { createdAt: Date }): Promise<void> {
+  await tx.insert(course).values(row);
+  await tx.insert(deployment).values({ seed: randomBytes(32).toString('hex'), createdAt: row.createdAt });
 }
 
 /** The term began so long ago that the middle one of all due dates is a few days ahead. */

@@ -41,6 +41,8 @@ const settingsSchema = z.object({
     .string()
     .regex(/^smtps?:\/\//, 'must be an address like smtp://user:password@host:587')
     .optional(),
+  /** Where a real course listens; a demo listens on loopback alone. */
+  LISTEN_HOST: z.union([z.ipv4(), z.ipv6()], 'must be an IP address like 127.0.0.1').optional(),
   TRUSTED_PROXY: z.union([z.ipv4(), z.ipv6()], 'must be the IP address of the proxy').optional(),
   /** Grades a real course where no isolate holds. Named after what it is, and every result says so. */
   GRADER_ALLOW_UNSAFE: z

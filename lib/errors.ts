@@ -57,3 +57,9 @@ export class TooMany extends CourseError {
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }
+
+/** What went wrong, and what helps, for a log or a list; a stack is for errors nobody foresaw, and goes to a terminal. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof CourseError) return [error.message, error.remedy].filter(Boolean).join(' ');
+  return error instanceof Error ? error.message : String(error);
+}

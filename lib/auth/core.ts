@@ -33,6 +33,8 @@ const isInstructor = (user: User) => user.role === 'instructor' || user.role ===
 
 export const can = {
   seeStaffPages: isStaff,
+  /** Make a course out of the demo, and the demo again: only at the machine itself. */
+  setUp: (user: User) => user.role === 'system',
   seeGradebook: isStaff,
   manageUsers: isInstructor,
   /** Who is in the course, their sections and the join links. */

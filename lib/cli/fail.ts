@@ -1,4 +1,4 @@
-import { CourseError } from '#lib/errors.ts';
+import { CourseError, sentenceOf } from '#lib/errors.ts';
 
 /** Ends the process with one line that says what is wrong and what to do. A stack is for errors nobody foresaw. */
 export function fail(error: unknown): never {
@@ -7,6 +7,6 @@ export function fail(error: unknown): never {
 }
 
 export function explain(error: unknown): string {
-  if (error instanceof CourseError) return [error.message, error.remedy].filter(Boolean).join(' ');
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (error instanceof CourseError || !(error instanceof Error)) return sentenceOf(error);
+  return error.stack ?? error.message;
 }

@@ -1,8 +1,9 @@
-import { text } from 'node:stream/consumers';
 import { Command, Option } from 'commander';
+import { findCourseRow } from '#db/queries/course.ts';
 import { type Role, roles } from '#lib/auth/core.ts';
 import { createUser } from '#lib/auth/server.ts';
 import { paths } from '#lib/paths.ts';
+import { readPassword } from './ask.ts';
 import { jsonFlag, print } from './print.ts';
 import { importRoster } from './roster.ts';
 import { withCourse } from './session.ts';
@@ -33,11 +34,12 @@ export function userCommand(): Command {
 }
 
 async function add(email: string, options: Options): Promise<void> {
-  const password = options.passwordStdin ? (await text(process.stdin)).replace(/\r?\n$/, '') : undefined;
+  const password = options.passwordStdin ? await readPassword() : undefined;
   await withCourse(async ({ ctx, settings, database }) => {
     const { name, role } = options;
     const { user, setPasswordToken } = await createUser(ctx, { email, name, role, password });
-    const base = settings.NEXTAUTH_URL ?? database.address ?? `http://localhost:${settings.PORT}`;
+    const known = (await findCourseRow(ctx.db))?.publicAddress ?? null;
+    const base = settings.NEXTAUTH_URL ?? known ?? database.address ?? `http://localhost:${settings.PORT}`;
     const link = setPasswordToken && new URL(paths.setPassword(setPasswordToken), base).href;
     const how = link ? `To set a password, open once: ${link}` : 'The password is set.';
     print(options, { ...user, setPasswordLink: link }, `${user.email} is now ${role}. ${how}`);

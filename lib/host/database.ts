@@ -3,9 +3,10 @@ import { connect } from '#db/client.ts';
 import { type DatabaseUrls, runningAddresses, startEmbedded } from '#db/embedded.ts';
 import { migrate } from '#db/migrate.ts';
 import { seed } from '#db/seed.ts';
+import { keepBackup } from '#lib/backup/keep.ts';
 import { InvalidSetting, type Settings } from '#lib/env.ts';
 import { CourseError } from '#lib/errors.ts';
-import { findHolder, type Holder, type Lock, takeLock } from './lock.ts';
+import { findHolder, type Holder, type Lock, makeFolder, takeLock } from './lock.ts';
 import { Stopped } from './stopped.ts';
 
 export type OpenDatabase = {
@@ -27,6 +28,10 @@ export type Manners = {
   done?: (stage: string, note: string) => void;
   /** Ends waiting for others. */
   stop: AbortSignal;
+  /** For a command that changes everything: a host that runs is no host to borrow from, but in the way. */
+  alone?: boolean;
+  /** How far the database is made ready: `nothing`, `migrate`, or, unless told, filled with a course too. */
+  prepare?: 'nothing' | 'migrate';
 };
 
 /**
@@ -38,8 +43,8 @@ export async function openDatabase(settings: Settings, kind: Holder['kind'], man
   const lock = await takeLock(settings.DATA_DIR, kind);
   if (lock) return openEmbedded(settings, lock, manners);
   const holder = await findHolder(settings.DATA_DIR);
-  if (kind === 'host' && holder?.kind === 'host') await outlast(settings.DATA_DIR, holder);
-  else if (kind === 'command' && holder?.databasePort && !holder.stopping)
+  if ((kind === 'host' || manners.alone) && holder?.kind === 'host') await outlast(settings.DATA_DIR, holder);
+  else if (kind === 'command' && !manners.alone && holder?.databasePort && !holder.stopping)
     return borrow(settings.DATA_DIR, holder.databasePort, holder.address);
   else if (holder) await waitFor(settings.DATA_DIR, holder, manners);
   return openDatabase(settings, kind, manners);
@@ -95,14 +100,29 @@ async function borrow(dataDir: string, port: number, address?: string): Promise<
   };
 }
 
-async function prepare(urls: DatabaseUrls, settings: Settings, { done, say }: Manners): Promise<void> {
-  const demo = !settings.DATABASE_URL;
-  await migrate(urls);
-  done?.('Database', demo ? 'embedded PostgreSQL' : 'PostgreSQL');
-  const { COURSE_TIMEZONE: timeZone, TERM_START: termStart } = settings;
-  const refused = await seed(urls.owner, { demo, timeZone, termStart, now: new Date() });
-  for (const { slug, reasons, remedy } of refused) say(`${slug} is not published. ${reasons.join(' ')} ${remedy}`);
+async function prepare(urls: DatabaseUrls, settings: Settings, manners: Manners): Promise<void> {
+  const { done, say, prepare: how } = manners;
+  if (how === 'nothing') return;
+  await migrate(urls, { beforeChange: () => backUpBefore(urls, settings, say) });
+  done?.('Database', settings.DATABASE_URL ? 'PostgreSQL' : 'embedded PostgreSQL');
+  if (how === 'migrate') return;
+  const demo = await fill(urls, settings, say);
   done?.('Course', demo ? 'demo course' : 'published');
+}
+
+/** Makes the course where there is none, and publishes what is new. @returns whether it is a demo */
+export async function fill(urls: DatabaseUrls, settings: Settings, say: Manners['say']): Promise<boolean> {
+  const { COURSE_TIMEZONE: timeZone, TERM_START: termStart, DATABASE_URL } = settings;
+  const { demo, refused } = await seed(urls.owner, { demo: !DATABASE_URL, timeZone, termStart, now: new Date() });
+  for (const { slug, reasons, remedy } of refused) say(`${slug} is not published. ${reasons.join(' ')} ${remedy}`);
+  return demo;
+}
+
+/** @throws what keeps the backup from being made: without one, nothing is changed */
+async function backUpBefore(urls: DatabaseUrls, { DATA_DIR }: Settings, say: Manners['say']): Promise<void> {
+  await makeFolder(DATA_DIR);
+  const { file } = await keepBackup({ ownerUrl: urls.owner, dataDir: DATA_DIR }, 'before-migration', new Date());
+  say(`The database is about to be changed by a newer version. As it was, it is kept in ${file}.`);
 }
 
 async function required(name: string, url: string | undefined): Promise<string> {
@@ -161,7 +181,7 @@ function alreadyRunning(holder: Holder): CourseError {
   );
 }
 
-/** A host whose npm was killed a moment ago is about to notice. @throws CourseError when the holder stays */
+/** A host whose npm was killed a moment ago is about to notice, and one that stops is soon gone. @throws CourseError when the holder stays */
 async function outlast(dataDir: string, holder: Holder): Promise<void> {
   for (let tries = 0; tries < 150; tries++) {
     const now = await findHolder(dataDir);

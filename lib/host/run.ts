@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from '#db/client.ts';
-import { findCourseRow } from '#db/queries/course.ts';
+import { type CourseRow, findCourseRow } from '#db/queries/course.ts';
 import { demoAccounts, demoPassword } from '#lib/course/core.ts';
 import { readSettings, type Settings } from '#lib/env.ts';
 import { CourseError } from '#lib/errors.ts';
@@ -8,9 +8,10 @@ import { ensureBuild } from './build.ts';
 import type { Child } from './child.ts';
 import { type OpenDatabase, openDatabase } from './database.ts';
 import { makeFolder } from './lock.ts';
+import { type Nights, startNights } from './nightly.ts';
 import { refuseTakenPort } from './port.ts';
 import { type Progress, printProgress } from './progress.ts';
-import { type HostMode, type PublicSettings, publicSettings, startGrader, startWeb } from './services.ts';
+import { type HostMode, listenHost, type PublicSettings, publicSettings, startGrader, startWeb } from './services.ts';
 import { whenToStop } from './signals.ts';
 
 /** Serves the course until a signal ends it: database, pages and one grader. */
@@ -29,16 +30,20 @@ async function host(mode: HostMode, stop: AbortSignal, progress: Progress): Prom
   await makeFolder(settings.DATA_DIR);
   const database = await openDatabase(settings, 'host', { ...progress, stop });
   const children: Child[] = [];
+  let nights: Nights | undefined;
   try {
-    const facing = await publicSettings(settings, database.embedded);
+    const course = await readCourse(database.urls.owner);
+    const facing = await publicSettings(settings, { embedded: database.embedded, known: course.publicAddress });
+    listenHost(settings, course.demo); // refuses before anything long begins
     if (mode === 'production') await buildPages(settings, progress, stop);
-    await serve({ mode, settings, database, facing, progress }, children, stop);
+    await serve({ mode, settings, database, facing, demo: course.demo, progress }, children, stop);
+    nights = startNights({ ownerUrl: database.urls.owner, dataDir: settings.DATA_DIR, say: progress.say });
     const ending = await Promise.race([aborted(stop), database.ended.then(() => 'ended' as const)]);
     if (ending === 'ended') throw new CourseError(500, 'The database stopped by itself.', 'Start again.');
   } finally {
     if (stop.aborted) progress.say('Stopping.');
     await database.lock?.announce({ stopping: true }).catch(() => {}); // a full disk must not keep us
-    await Promise.all(children.map((child) => child.stop()));
+    await Promise.all([...children, nights].map((each) => each?.stop()));
     await database.close();
   }
 }
@@ -53,13 +58,13 @@ type Serving = {
   settings: Settings;
   database: OpenDatabase;
   facing: PublicSettings;
+  demo: boolean;
   progress: Progress;
 };
 
 async function serve(serving: Serving, children: Child[], stop: AbortSignal): Promise<void> {
   if (stop.aborted) return;
-  const { mode, settings, database, facing, progress } = serving;
-  const demo = await isDemo(database.urls.owner);
+  const { mode, settings, database, facing, demo, progress } = serving;
   const web = startWeb({ mode, settings, facing, databaseUrl: database.urls.web, demo, progress });
   children.push(web);
   const grader = startGrader(database.urls.grader, settings.DATA_DIR, progress);
@@ -75,10 +80,12 @@ async function serve(serving: Serving, children: Child[], stop: AbortSignal): Pr
   );
 }
 
-async function isDemo(ownerUrl: string): Promise<boolean> {
+async function readCourse(ownerUrl: string): Promise<CourseRow> {
   const connection = connect(ownerUrl, { max: 1, name: 'course host' });
   try {
-    return (await findCourseRow(connection.db))?.demo ?? false;
+    const row = await findCourseRow(connection.db);
+    if (!row) throw new Error('The database was opened without a course.');
+    return row;
   } finally {
     await connection.close();
   }

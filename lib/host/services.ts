@@ -20,13 +20,17 @@ const withoutSecrets = {
 };
 
 /**
- * Embedded: the secret is made once and kept, so that a restart signs nobody out. With a database of its own, a course
+ * The address is the environment's, else the one the course knows as its own. Embedded: the secret is made once and kept, so that a restart signs nobody out. With a database of its own, a course
  * may have several hosts, which must agree.
  * @throws InvalidSetting where the environment must say it and does not
  */
-export async function publicSettings(settings: Settings, embedded: boolean): Promise<PublicSettings> {
-  const { NEXTAUTH_URL, NEXTAUTH_SECRET, PORT, DATA_DIR } = settings;
-  if (!embedded && !NEXTAUTH_URL) {
+export async function publicSettings(
+  settings: Settings,
+  { embedded, known }: { embedded: boolean; known: string | null },
+): Promise<PublicSettings> {
+  const { NEXTAUTH_SECRET, PORT, DATA_DIR } = settings;
+  const address = settings.NEXTAUTH_URL ?? known;
+  if (!embedded && !address) {
     throw new InvalidSetting(
       'NEXTAUTH_URL',
       'is not set',
@@ -38,7 +42,7 @@ export async function publicSettings(settings: Settings, embedded: boolean): Pro
     throw new InvalidSetting('NEXTAUTH_SECRET', 'is not set', remedy);
   }
   return {
-    address: NEXTAUTH_URL ?? `http://localhost:${PORT}`,
+    address: address ?? `http://localhost:${PORT}`,
     sessionSecret: NEXTAUTH_SECRET ?? (await keptSecret(path.join(DATA_DIR, 'session-secret'))),
   };
 }
@@ -71,13 +75,23 @@ export function startWeb({ mode, settings, facing, databaseUrl, demo, progress }
       SMTP_URL: settings.SMTP_URL,
       NEXTAUTH_URL: facing.address,
       NEXTAUTH_SECRET: facing.sessionSecret,
-      // A demo has a known password: nobody but this machine may reach it.
-      LISTEN_HOST: demo ? '127.0.0.1' : '0.0.0.0',
+      LISTEN_HOST: listenHost(settings, demo),
       NEXT_TELEMETRY_DISABLED: '1',
     },
     logFile,
     onRestart: (seconds) => progress.say(`The web server ended; it starts again in ${seconds} s. See ${logFile}.`),
   });
+}
+
+/** A demo has a known password: nobody but this machine may reach it. @throws InvalidSetting where one is to be shown */
+export function listenHost({ LISTEN_HOST }: Pick<Settings, 'LISTEN_HOST'>, demo: boolean): string {
+  if (!demo) return LISTEN_HOST ?? '0.0.0.0';
+  if (!LISTEN_HOST || LISTEN_HOST === '127.0.0.1') return '127.0.0.1';
+  throw new InvalidSetting(
+    'LISTEN_HOST',
+    'would show a demo, whose password is known, to others',
+    'Unset it, or make a real course: npm run -s course -- init',
+  );
 }
 
 export function startGrader(databaseUrl: string, dataDir: string, progress: Pick<Progress, 'say'>): Child {

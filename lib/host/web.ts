@@ -18,7 +18,7 @@ const stopped = untilStopped();
 const settings = readSettings();
 // Next writes down what a page throws; a failed statement would quote what somebody wrote.
 if (process.env.NODE_ENV === 'production') traceErrorsOn(console);
-const hostname = process.env.LISTEN_HOST ?? '127.0.0.1';
+const hostname = settings.LISTEN_HOST ?? '127.0.0.1';
 
 const options: NextServerOptions = {
   dev: process.env.NODE_ENV !== 'production',

@@ -43,13 +43,14 @@ export type Program = {
   says: (text: string) => Promise<void>;
 };
 
-/** Runs `node lib/cli/launch.js …args`. */
-export function launch(args: string[], settings: Settings): Program {
+/** Runs `node lib/cli/launch.js …args`. @param input what it reads on standard input */
+export function launch(args: string[], settings: Settings, input?: string): Program {
   const child = spawn(process.execPath, ['lib/cli/launch.js', ...args], {
     cwd: projectRoot,
     env: { ...process.env, ...settings } as NodeJS.ProcessEnv, // undefined takes a variable away
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.end(input);
   let output = '';
   let errors = '';
   child.stdout.on('data', (chunk) => {

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
+import { getBackupState } from '#lib/backup/server.ts';
 import type { Concern } from '#lib/grading/core/concerns.ts';
 import { getGradingOverview } from '#lib/grading/overview.ts';
 import { listFailures } from '#lib/grading/staff.ts';
@@ -10,6 +11,7 @@ import { PageBody } from '../../_components/page-body.tsx';
 import { PageHeader } from '../../_components/page-header.tsx';
 import { Status } from '../../_components/status.tsx';
 import { staffContext } from '../../session.ts';
+import { Backups } from './backups.tsx';
 import { NotGraded } from './failures.tsx';
 import { LiveRefresh } from './live-refresh.tsx';
 import { Graders, Queues, Runs } from './tables.tsx';
@@ -19,7 +21,11 @@ export const metadata: Metadata = { title: 'Grading' };
 
 export default async function GradingPage() {
   const ctx = await staffContext(paths.staff.grading());
-  const [overview, failures] = await Promise.all([getGradingOverview(ctx), listFailures(ctx)]);
+  const [overview, failures, backups] = await Promise.all([
+    getGradingOverview(ctx),
+    listFailures(ctx),
+    getBackupState(ctx),
+  ]);
   return (
     <PageBody>
       <PageHeader
@@ -45,6 +51,9 @@ export default async function GradingPage() {
         </div>
         <Section id="graders" title="Graders">
           <Graders graders={overview.graders} />
+        </Section>
+        <Section id="backups" title="Backups">
+          <Backups state={backups} />
         </Section>
       </div>
     </PageBody>
