@@ -100,7 +100,7 @@ describe('a grade of functions', () => {
     const view = await graded(functionsStarter.replace('numbers.length', '(console.log("I see", numbers), 3)'));
     expect(view).toMatchObject({ outcome: 'graded', points: 0 });
     expect(view.log).toContain('I see [1, 1, 2]');
-    expect(view.log).toContain('total, example 1: value 0 is 3 instead of 4.');
+    expect(view.log).toContain('total, example 1: 3 came back instead of 4.');
     expect(view.log).toContain('pool, example 1: it does not hold.');
   });
 

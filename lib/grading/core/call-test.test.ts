@@ -97,6 +97,7 @@ describe('a case', () => {
   it('is explained with its values where it is visible', () => {
     const say = (expected: Value, result: Value) => explainCase(test({ kind: 'close' }), expecting(expected), [result]);
     expect(say(3, 3)).toBeNull();
+    expect(say(3, 4)).toBe('4 came back instead of 3');
     expect(say(tensor([2], 1, 2), tensor([2], 1, 5))).toBe('value 1 is 5 instead of 2');
     expect(say(tensor([2], 1, 2), tensor([2], Number.NaN, 2))).toBe('value 0 is NaN instead of 1');
     expect(say(tensor([2], 1, 2), 3)).toBe('a number came back instead of a tensor [2]');

@@ -144,6 +144,7 @@ export function explainCase(test: CallTest, example: Case, results: readonly Val
   }
   const [got, wanted] = [numbersOf(result), numbersOf(example.expected)];
   const worst = got.reduce((at, value, i) => (distance(value, wanted[i]) > distance(got[at], wanted[at]) ? i : at), 0);
+  if (got.length === 1) return `${show(got[0])} came back instead of ${show(wanted[0])}`;
   return `value ${worst} is ${show(got[worst])} instead of ${show(wanted[worst])}`;
 }
 

@@ -1,10 +1,13 @@
 'use client';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import type { AnyManifest } from '#lib/assignments/core/manifest.ts';
 import { Button } from '../../../../_components/button.tsx';
 import { isLive, type LogLine } from '../run/run-state.ts';
 import type { Runs } from '../run/use-runs.ts';
 
-export function ConsoleTab({ runs, onLine }: { runs: Runs; onLine: (line: number) => void }) {
+type Props = { kind: AnyManifest['kind']; runs: Runs; onLine: (line: number) => void };
+
+export function ConsoleTab({ kind, runs, onLine }: Props) {
   const { logs } = runs.state;
   const end = useRef<HTMLDivElement>(null);
   // The newest line is the one being waited for.
@@ -30,7 +33,7 @@ export function ConsoleTab({ runs, onLine }: { runs: Runs; onLine: (line: number
         ))}
         <div ref={end} />
       </div>
-      <Question runs={runs} />
+      <Question kind={kind} runs={runs} />
     </>
   );
 }
@@ -62,13 +65,18 @@ function Line({ line: { level, text, line }, onLine }: { line: LogLine; onLine: 
   );
 }
 
-/** The notebook cell: an expression against the last run's model and data. */
-function Question({ runs }: { runs: Runs }) {
+const hints = {
+  model: { before: 'After a run: an expression with model, data and tf', example: 'model.countParams()' },
+  functions: { before: 'After a run: an expression with your functions and tf', example: 'tf.softmax([1, 2, 3])' },
+};
+
+/** The notebook cell: an expression against the last run's model and data, or its functions. */
+function Question({ kind, runs }: Omit<Props, 'onLine'>) {
   const [text, setText] = useState('');
   const [asked, setAsked] = useState<string[]>([]);
   const [back, setBack] = useState(0);
   const [busy, setBusy] = useState(false);
-  const possible = !isLive(runs.state) && runs.state.model !== null;
+  const possible = !isLive(runs.state) && (runs.state.model !== null || runs.state.calls.length > 0);
 
   async function ask(event: FormEvent) {
     event.preventDefault();
@@ -97,7 +105,7 @@ function Question({ runs }: { runs: Runs }) {
           if (event.key === 'ArrowUp') recall(1);
           if (event.key === 'ArrowDown') recall(-1);
         }}
-        placeholder={possible ? 'model.countParams()' : 'After a run: an expression with model, data and tf'}
+        placeholder={possible ? hints[kind].example : hints[kind].before}
         spellCheck={false}
         autoComplete="off"
         className="min-h-9 min-w-0 flex-1 rounded-md bg-sheet px-3 font-mono text-sm ring-1 ring-rule-strong/60 ring-inset placeholder:text-ink-soft pointer-coarse:min-h-11"

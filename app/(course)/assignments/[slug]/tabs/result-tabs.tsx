@@ -60,7 +60,7 @@ export function ResultTabs({ tab, onTab, assignment, runs, submissions, onLine }
         </>
       ) : null}
       <TabPanel value="console" className="flex flex-col px-5 py-4 data-[state=inactive]:hidden">
-        <ConsoleTab runs={runs} onLine={onLine} />
+        <ConsoleTab kind={manifest.kind} runs={runs} onLine={onLine} />
       </TabPanel>
       <TabPanel value="tests" className={panel}>
         {manifest.kind === 'model' ? (
