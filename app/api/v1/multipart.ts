@@ -1,4 +1,4 @@
-import { InvalidInput, TooLarge } from '#lib/errors.ts';
+import { InvalidInput } from '#lib/errors.ts';
 import { codeTooLarge, maxCodeBytes, weightsTooLarge } from '#lib/grading/submission.ts';
 import { kilobytes, readAtMost } from '../read-body.ts';
 
