@@ -26,7 +26,7 @@ const reading = [
 const writing = ['/staff/proposals', '/staff/written', '/staff/written/haber-reflection/grade'];
 const roster = ['', '/add', '/import', '/join-links', '/sections'].map((page) => `/staff/roster${page}`);
 const pages = {
-  visitor: ['/sign-in', '/set-password?token=none', '/join', '/unsubscribe?token=none', '/nowhere'],
+  visitor: ['/sign-in', '/forgot-password', '/set-password?token=none', '/join', '/unsubscribe?token=none', '/nowhere'],
   student: [...reading, '/staff/gradebook', '/nowhere'], // the gradebook answers a student with "forbidden"
   assistant: ['/', '/staff/gradebook', '/staff/grading', '/staff/grading/regrades'],
   instructor: [
