@@ -4,6 +4,7 @@ import { users } from '#db/schema/auth.ts';
 import { auditLog, course, visits } from '#db/schema/course.ts';
 import { gradingRuns, submissions } from '#db/schema/grading.ts';
 import type { WaitingTexts, WaitingWork } from '#lib/course/core.ts';
+import { wellFormed } from '#lib/text/core.ts';
 import { counts } from './grading.ts';
 
 export type CourseRow = typeof course.$inferSelect;
@@ -14,11 +15,12 @@ export async function findCourseRow(db: Db): Promise<CourseRow | null> {
 }
 
 export async function insertAuditRow(tx: Db, row: typeof auditLog.$inferInsert): Promise<void> {
-  await tx.insert(auditLog).values(row);
+  await insertAuditRows(tx, [row]);
 }
 
 export async function insertAuditRows(tx: Db, rows: (typeof auditLog.$inferInsert)[]): Promise<void> {
-  if (rows.length > 0) await tx.insert(auditLog).values(rows);
+  const kept = rows.map((row) => ({ ...row, before: wellFormed(row.before), after: wellFormed(row.after) }));
+  if (kept.length > 0) await tx.insert(auditLog).values(kept);
 }
 
 /** One row a person and place: a later visit replaces the earlier. */

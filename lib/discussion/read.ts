@@ -11,6 +11,7 @@ import { can } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
 import { NotFound } from '#lib/errors.ts';
 import { runAttachmentSchema } from './core/attachment.ts';
+import { parseTopic } from './core/topic.ts';
 import {
   canBeAnonymous,
   type PostRights,
@@ -32,6 +33,7 @@ export type ThreadPage = { pinned: ThreadRow[]; threads: ThreadRow[]; next: stri
 
 /**
  * A page of threads, newest post first. Pinned ones come before the first page of all.
+ * @param topic null for all, as what is no topic
  * @param cursor of the page before; what is no cursor begins at the top
  */
 export async function listThreads(
@@ -40,9 +42,10 @@ export async function listThreads(
 ): Promise<ThreadPage> {
   const viewer = viewerOf(ctx.user);
   const after = readCursor(cursor);
+  const about = topic !== null && parseTopic(topic) ? topic : null;
   const [pinned, rows] = await Promise.all([
-    show === 'all' && !after ? listPinned(ctx.db, viewer, topic) : [],
-    listThreadRows(ctx.db, viewer, { show, topic, after, limit: threadsPerPage + 1 }),
+    show === 'all' && !after ? listPinned(ctx.db, viewer, about) : [],
+    listThreadRows(ctx.db, viewer, { show, topic: about, after, limit: threadsPerPage + 1 }),
   ]);
   const threads = rows.slice(0, threadsPerPage);
   const last = threads.at(-1);

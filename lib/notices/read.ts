@@ -7,6 +7,7 @@ import {
   type NoticeRow,
   writeNoticeSettings,
 } from '#db/queries/notices.ts';
+import { isThinkable } from '#lib/calendar/core/zone.ts';
 import type { AnonymousContext, Context } from '#lib/context.ts';
 import { InvalidInput, NotFound } from '#lib/errors.ts';
 import { type NoticeKind, noticeKinds } from './core.ts';
@@ -29,8 +30,9 @@ export type OwnNotices = {
 const unreadShown = 200;
 const readShown = 50;
 
-/** The caller's notices, newest first. @param before only read ones from before, for the pages after the first */
-export async function listOwnNotices(ctx: Context, before?: Date): Promise<OwnNotices> {
+/** The caller's notices, newest first. @param from only read ones from before it, for the pages after the first */
+export async function listOwnNotices(ctx: Context, from?: Date): Promise<OwnNotices> {
+  const before = from && isThinkable(from) ? from : undefined;
   const unread = before ? [] : await listNoticeRows(ctx.db, ctx.user.id, { read: false, limit: unreadShown });
   const read = await listNoticeRows(ctx.db, ctx.user.id, { read: true, before, limit: readShown + 1 });
   const shown = read.slice(0, readShown);
