@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { classmates } from '#db/demo-people.ts';
+import { classmates } from '#db/demo/people.ts';
 import { expect, signInAs, test } from './support/fixtures.ts';
 
 const words = (n: number, word = 'data') => Array.from({ length: n }, () => word).join(' ');
