@@ -7,7 +7,6 @@ import { getAssignment } from '#lib/assignments/server.ts';
 import { audit } from '#lib/course/audit.ts';
 import { askAboutRun } from '#lib/discussion/run.ts';
 import { reply } from '#lib/discussion/server.ts';
-import { grantExtension } from '#lib/items/extensions.ts';
 import { type Attempt, attempts, hands, inOwnWords, isTrained } from './attempts.ts';
 import { holdThread } from './discussion.ts';
 import type { Speak } from './people.ts';
@@ -48,12 +47,6 @@ export async function seedSubmissions(db: Db, speak: Speak, now: Date): Promise<
   await sendJobs(db, 'regrade', jobs);
   await askStaff(speak, now, rows[attempts.findIndex(({ by }) => by === asked.by)]?.id ?? '');
   for (const thread of assignmentThreads) await holdThread(speak, now, thread);
-  const granted = speak('instructor', new Date(now.getTime() - 30 * hour));
-  await grantExtension(granted, {
-    ...{ slug, userId: speak('Tatiana Kuznetsova-Belyaeva', now).user.id },
-    ...{ dueAt: new Date(dueAt.getTime() + 72 * hour), closesAt: null },
-    reason: 'Away with the rowing team until the day before.',
-  });
 }
 
 /** About a run that fails in the browser, too: what is said of it is true before it is graded. */

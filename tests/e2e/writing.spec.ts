@@ -39,7 +39,7 @@ test('a proposal is handed in, sent back, revised and accepted', async ({ page }
   await expect(page.getByText('Say in the comment what is to be changed.')).toBeVisible();
   await field(page, 'Comment').fill('Which images are these, and **who** took them?');
   await page.getByRole('button', { name: 'Ask for changes' }).click();
-  await expect(page).toHaveURL(/\/staff\/proposals$/);
+  await expect(page.getByRole('heading', { level: 1, name: 'Sam Okafor' }), 'the next one waits').toHaveCount(0);
 
   await signInAs(page, 'student');
   await page.goto('/proposals');
@@ -59,7 +59,7 @@ test('a proposal is handed in, sent back, revised and accepted', async ({ page }
   await page.keyboard.press('a');
   await expect(page.getByRole('button', { name: 'Accept' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(/\/staff\/proposals$/);
+  await expect(page.getByRole('heading', { level: 1, name: 'Sam Okafor' }), 'the next one waits').toHaveCount(0);
 
   await signInAs(page, 'student');
   await page.goto('/proposals');
