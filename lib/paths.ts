@@ -9,6 +9,7 @@ const queryOf = (parts: Record<string, string | undefined>) => {
 export const paths = {
   home: () => '/',
   signIn: (from?: string) => (from ? `/sign-in?from=${seg(from)}` : '/sign-in'),
+  forgotPassword: () => '/forgot-password',
   setPasswordPage: () => '/set-password',
   setPassword: (token: string) => `/set-password?token=${seg(token)}`,
   lectures: () => '/lectures',

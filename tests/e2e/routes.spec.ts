@@ -107,6 +107,7 @@ const table: Row[] = [
     request: 'GET /staff/written/haber-reflection/grade',
     answers: staffOnly('/staff/written/haber-reflection/grade'),
   },
+  { file: '(public)/forgot-password/page.tsx', request: 'GET /forgot-password', answers: everybody(200) },
   { file: '(public)/join/page.tsx', request: 'GET /join?code=none', answers: [200, '/', '/', '/', '/'] },
   { file: '(public)/unsubscribe/page.tsx', request: 'GET /unsubscribe?token=none', answers: everybody(200) },
   { file: '(course)/notices/page.tsx', request: 'GET /notices', answers: signedIn('/notices') },
@@ -319,7 +320,7 @@ test('a wrong token is nobody, also beside a good session', async ({ baseURL }) 
 });
 
 /** The actions anybody may call: the link, code or token in their input is what authorises them. */
-const openActions = ['setPasswordAction', 'joinAction', 'unsubscribeAction'];
+const openActions = ['setPasswordAction', 'forgotPasswordAction', 'joinAction', 'unsubscribeAction'];
 
 type Action = { exportedName?: string; workers?: Record<string, unknown> };
 

@@ -1,15 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { classmates } from '#db/demo/people.ts';
+import { expectAccessible } from './support/axe.ts';
 import { expect, signInAs, test } from './support/fixtures.ts';
 
 const words = (n: number, word = 'data') => Array.from({ length: n }, () => word).join(' ');
 const haber = '/reflections/haber-reflection';
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.target)])).toEqual([]);
-}
 
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
 
