@@ -82,7 +82,7 @@ export async function doJob(tools: GraderTools, job: GradingJob): Promise<void> 
   const run = { runId, submissionId, jobId: job.id, kind, isolate, tier };
   try {
     const grade = await gradeJob(tools, work, job);
-    await tools.db.transaction((tx) => close(tx, tools, { work, runId, grade, claimed }));
+    await tools.db.transaction((tx) => close(tx, tools, { work, runId, grade, claimed, queue: job.queue }));
     tools.onRun({ ...run, outcome: grade.outcome, took: grade.took });
   } catch (error) {
     const end = await giveUp(tools, job, runId, error);
@@ -119,11 +119,11 @@ function trains({ manifest, weights }: Work, { queue }: GradingJob): boolean {
   return queue !== 'grade';
 }
 
-type Done = { work: Work; runId: string; grade: Grade; claimed: number | null };
+type Done = { work: Work; runId: string; grade: Grade; claimed: number | null; queue: GradingJob['queue'] };
 
 /** The run's end, in one transaction. Where another grader has ended it meanwhile, nothing happens. */
 async function close(tx: Db, tools: GraderTools, done: Done): Promise<void> {
-  const { work, runId, grade, claimed } = done;
+  const { work, runId, grade, claimed, queue } = done;
   const now = tools.now();
   // A regrade leaves the Ladder alone: students compare what they hand in, not what staff mended.
   const rung = claimed === null && work.regradeId === null ? rungOf(grade) : null;
@@ -135,7 +135,8 @@ async function close(tx: Db, tools: GraderTools, done: Done): Promise<void> {
   const after = { run: runId, outcome: result.outcome, points: result.points, regrade: work.regradeId };
   const verb = claimed === null ? 'submission.grade' : 'submission.verify';
   await audit(tx, { user: systemUser, now }, verb, work.id, { after });
-  if (claimed !== null || work.regradeId !== null || (await claimToVerify(tx, work)) === null) return;
+  // What can wait brings no training with it: a regrade was verified before, the demo's classmates need no proof.
+  if (claimed !== null || queue === 'regrade' || (await claimToVerify(tx, work)) === null) return;
   await sendJob(tx, 'verify', { submissionId: work.id });
 }
 

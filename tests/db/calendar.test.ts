@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import ICAL from 'ical.js';
 import { describe, expect, test } from 'vitest';
 import { type Db, sql } from '#db/client.ts';
-import { seedCalendar } from '#db/demo-calendar.ts';
+import { seedCalendar } from '#db/demo/calendar.ts';
 import { calendarFeeds, classSessions, readings } from '#db/schema/calendar.ts';
 import { auditLog, course } from '#db/schema/course.ts';
 import { items } from '#db/schema/items.ts';

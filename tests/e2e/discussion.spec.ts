@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { classmates } from '#db/demo-people.ts';
+import { classmates } from '#db/demo/people.ts';
 import { expectAccessible } from './support/axe.ts';
 import { expect, signInAs, test } from './support/fixtures.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { classmates } from '#db/demo-people.ts';
+import { classmates } from '#db/demo/people.ts';
 import { expect, test } from './support/fixtures.ts';
 
 /**
