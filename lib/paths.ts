@@ -55,8 +55,9 @@ export const paths = {
   grades: () => '/grades',
   staff: {
     gradebook: () => '/staff/gradebook',
-    grading: () => '/staff/grading',
-    regrades: () => '/staff/grading/regrades',
+    /** @param section the heading to go to */
+    grading: (section?: 'not-graded' | 'queue' | 'differing') => `/staff/grading${section ? `#${section}` : ''}`,
+    regrades: (filter: { show?: 'draft' } = {}) => `/staff/grading/regrades${queryOf(filter)}`,
     regrade: (id: string) => `/staff/grading/regrades/${seg(id)}`,
     roster: () => '/staff/roster',
     person: (id: string) => `/staff/roster/${seg(id)}`,
@@ -66,7 +67,8 @@ export const paths = {
     passwordLinks: () => '/staff/roster/links.csv',
     joinCodes: () => '/staff/roster/join-links',
     sections: () => '/staff/roster/sections',
-    proposals: () => '/staff/proposals',
+    /** @param filter where a course asks for more than one: which */
+    proposals: (filter: { item?: string } = {}) => `/staff/proposals${queryOf(filter)}`,
     proposal: (id: string) => `/staff/proposals/${seg(id)}`,
     /** Written items: all of them, one to change, one to grade. */
     written: () => '/staff/written',

@@ -1,8 +1,7 @@
 import type { Metadata } from 'next';
-import { after } from 'next/server';
 import { Suspense } from 'react';
 import { can } from '#lib/auth/core.ts';
-import { getCourse, recordVisit } from '#lib/course/server.ts';
+import { getCourse } from '#lib/course/server.ts';
 import { paths } from '#lib/paths.ts';
 import { PageBody } from '../_components/page-body.tsx';
 import { PageHeader } from '../_components/page-header.tsx';
@@ -17,8 +16,6 @@ export default async function ThisWeekPage() {
   const ctx = await pageContext(paths.home());
   const { timeZone } = await getCourse(ctx);
   const today = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'long', day: 'numeric', month: 'long' });
-  // Once the page is out: what it calls new is measured against the visit before this one.
-  after(() => recordVisit(ctx, 'home'));
   return (
     <PageBody>
       <PageHeader size="small" eyebrow={today.format(ctx.now)} title="This week" />

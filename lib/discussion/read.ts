@@ -1,10 +1,12 @@
 import {
   countBefore,
+  countUnanswered,
   findThreadHead,
   listEdits,
   listPinned,
   listPostRows,
   listThreadRows,
+  listThreadTitles,
   type PostPlace,
 } from '#db/queries/discussion-lists.ts';
 import { can } from '#lib/auth/core.ts';
@@ -51,6 +53,17 @@ export async function listThreads(
   const last = threads.at(-1);
   const next = rows.length > threadsPerPage && last ? writeCursor({ at: last.lastPostAt, id: last.id }) : null;
   return { pinned, threads, next };
+}
+
+/** Questions without an answer, of those the caller may see, and since when the oldest; null where there are none. */
+export function countUnansweredThreads(ctx: Context): Promise<{ count: number; oldestAt: Date } | null> {
+  return countUnanswered(ctx.db, viewerOf(ctx.user));
+}
+
+/** What threads are called, by id. Those that the caller may not read are left out. */
+export async function listTitles(ctx: Context, ids: string[]): Promise<Map<string, string>> {
+  const rows = await listThreadTitles(ctx.db, viewerOf(ctx.user), ids.filter(isId));
+  return new Map(rows.map(({ id, title }) => [id, title]));
 }
 
 /** A thread with a page of its posts. Four queries at most. @throws NotFound also where it is not for the caller */

@@ -1,6 +1,7 @@
 import {
   countUnread,
   findNoticeHref,
+  listNewestNotices,
   listNoticeRows,
   listNoticeSettings,
   markNoticesRead,
@@ -37,6 +38,11 @@ export async function listOwnNotices(ctx: Context, from?: Date): Promise<OwnNoti
   const read = await listNoticeRows(ctx.db, ctx.user.id, { read: true, before, limit: readShown + 1 });
   const shown = read.slice(0, readShown);
   return { unread, read: shown, older: read.length > readShown ? (shown.at(-1)?.at ?? null) : null };
+}
+
+/** The caller's newest, read or not: what is new on the home page. One query on an index. */
+export function listOwnNewest(ctx: Context, limit: number): Promise<NoticeRow[]> {
+  return listNewestNotices(ctx.db, ctx.user.id, limit);
 }
 
 /** Marks one read. @returns where it leads @throws NotFound, also for somebody else's */

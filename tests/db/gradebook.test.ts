@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Db } from '#db/client.ts';
 import { sql } from '#db/client.ts';
 import type { Context } from '#lib/context.ts';
-import { getOwnWeek, getStaffWeek } from '#lib/course/week.ts';
+import { listWaiting } from '#lib/course/staff-week.ts';
+import { getOwnWeek } from '#lib/course/week.ts';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '#lib/errors.ts';
 import type { Cell } from '#lib/gradebook/core.ts';
 import { type GradeBase, type GradeInput, setGrade, withdrawGrade } from '#lib/gradebook/overrides.ts';
@@ -85,13 +86,13 @@ describe('written work in the gradebook', () => {
 
   test('waits on the home page of staff until it is reviewed, and of students until it is handed in', () =>
     inCourse(async ({ ada, alan, assistant, item }) => {
-      const waiting = async () => (await getStaffWeek(assistant)).texts.find(({ slug }) => slug === item.slug);
-      expect(await waiting()).toMatchObject({ waiting: 1, kind: 'written', title: item.title });
+      const waiting = async () => (await listWaiting(assistant)).find((one) => 'slug' in one && one.slug === item.slug);
+      expect(await waiting()).toMatchObject({ count: 1, kind: 'written', title: item.title });
       await review(assistant, ada, item, 7);
       expect(await waiting()).toBeUndefined();
       expect((await getOwnWeek(alan)).next?.slug).toBe(item.slug);
       expect((await getOwnWeek(ada)).next?.slug).not.toBe(item.slug);
-      await expect(getStaffWeek(ada)).rejects.toThrow(Forbidden);
+      await expect(listWaiting(ada)).rejects.toThrow(Forbidden);
     }));
 });
 
