@@ -36,7 +36,8 @@ const later = (from: Date, minutes: number) => new Date(from.getTime() + minutes
 async function writeNotes({ tx, speak, at }: Stage): Promise<void> {
   const item = await getItem(speak('instructor', at(-9, '09:00')), slugs.network);
   const sick = { slug: item.slug, userId: speak('Elif Yıldız', item.dueAt).user.id, dueAt: at(-4, '23:59') };
-  await grantExtension(speak('assistant', at(-7, '16:00')), { ...sick, closesAt: null, reason: 'Ill for three days.' });
+  const granted = speak('assistant', at(-7, '16:00'));
+  await grantExtension(granted, { ...sick, closesAt: null, reason: 'Ill for three days.', seenAt: granted.now });
   const texts = notes.map(({ by, text, at: when, mark, comment = '' }, i) => ({
     ...{ by, text, at: when ? at(...when) : later(at(-8, '12:00'), 23 * i) },
     graded: { by: 'assistant' as const, at: later(at(-4, '14:00'), 4 * i), mark, comment },
@@ -51,7 +52,7 @@ async function writeReflections({ tx, speak, at }: Stage): Promise<void> {
   const examined = { slug: item.slug, userId: speak('Oluwaseun Bankole-Hughes', item.dueAt).user.id };
   const reason = 'An examination in another course on the same day.';
   const granted = speak('assistant', at(-3, '11:00'));
-  await grantExtension(granted, { ...examined, dueAt: at(1, '23:59'), closesAt: null, reason });
+  await grantExtension(granted, { ...examined, dueAt: at(1, '23:59'), closesAt: null, reason, seenAt: granted.now });
   const texts = reflections.map(({ by, text, at: when, graded }, i) => ({
     ...{ by, text, at: at(...when) },
     ...(graded ? { graded: { ...graded, at: later(at(-1, '15:00'), 6 * i) } } : {}),
