@@ -13,9 +13,11 @@ export const paths = {
   setPasswordPage: () => '/set-password',
   setPassword: (token: string) => `/set-password?token=${seg(token)}`,
   lectures: () => '/lectures',
-  lecture: (slug: string) => `/lectures/${seg(slug)}`,
+  lecture: (slug: string, heading?: string) => `/lectures/${seg(slug)}${heading ? `#${seg(heading)}` : ''}`,
   assignments: () => '/assignments',
   assignment: (slug: string) => `/assignments/${seg(slug)}`,
+  /** In a demo: what the workbench does by itself once it is open. */
+  startInWorkbench: (slug: string, start: 'run' | 'apply' | 'submit') => `/assignments/${seg(slug)}?start=${start}`,
   /** TensorFlow.js's types for the editor of the workbench. */
   editorTypes: (slug: string) => `/assignments/${seg(slug)}/types`,
   submission: (slug: string, id: string) => `/assignments/${seg(slug)}/submissions/${seg(id)}`,
@@ -76,6 +78,8 @@ export const paths = {
     writtenItem: (slug: string) => `/staff/written/${seg(slug)}`,
     gradeWritten: (slug: string, writingId?: string) =>
       `/staff/written/${seg(slug)}/grade${writingId ? `?at=${seg(writingId)}` : ''}`,
+    /** In a demo: goes to what a card of the home page is about. */
+    tour: (step: 'submission' | 'proposal' | 'reflection') => `/staff/tour/${step}`,
     audit: () => '/staff/audit',
     auditOf: (subject: string) => `/staff/audit?subject=${seg(subject)}`,
   },

@@ -8,17 +8,19 @@ import { PageHeader } from '../_components/page-header.tsx';
 import { pageContext } from '../session.ts';
 import { StaffWeek } from './_week/staff-week.tsx';
 import { StudentWeek } from './_week/student-week.tsx';
+import { Tour } from './_week/tour.tsx';
 import { WeekSkeleton } from './_week/week-skeleton.tsx';
 
 export const metadata: Metadata = { title: 'This week' };
 
 export default async function ThisWeekPage() {
   const ctx = await pageContext(paths.home());
-  const { timeZone } = await getCourse(ctx);
+  const { timeZone, demo } = await getCourse(ctx);
   const today = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'long', day: 'numeric', month: 'long' });
   return (
     <PageBody>
       <PageHeader size="small" eyebrow={today.format(ctx.now)} title="This week" />
+      {demo && <Tour user={ctx.user} />}
       <Suspense fallback={<WeekSkeleton />}>
         {can.seeStaffPages(ctx.user) ? <StaffWeek ctx={ctx} /> : <StudentWeek ctx={ctx} />}
       </Suspense>

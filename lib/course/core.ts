@@ -26,6 +26,14 @@ export const demoAccounts = [
 
 export const demoPassword = 'demo-course';
 
+/** Cards of the demo's home that begin as staff: the visitor's own submission, a proposal to decide, a text to grade. */
+export const tourSteps = ['submission', 'proposal', 'reflection'] as const;
+export type TourStep = (typeof tourSteps)[number];
+
+/** What a card begins in the workbench: run the starter, put the offered network in its place and run it, hand in. */
+export const workbenchStarts = ['run', 'apply', 'submit'] as const;
+export type WorkbenchStart = (typeof workbenchStarts)[number];
+
 /** An item as "this week" sees it. */
 export type WeekItem = {
   slug: string;

@@ -91,6 +91,17 @@ const table: Row[] = [
     request: 'GET /staff/proposals/none',
     answers: [signIn('/staff/proposals/none'), 403, 403, 404, 404],
   },
+  {
+    file: 'staff/tour/[step]/route.ts', // what the demo's student handed in last
+    request: 'GET /staff/tour/submission',
+    answers: [
+      signIn('/staff/tour/submission'),
+      403,
+      403,
+      `/assignments/${slug}/submissions/{own}`,
+      `/assignments/${slug}/submissions/{own}`,
+    ],
+  },
   { file: 'staff/written/page.tsx', request: 'GET /staff/written', answers: staffOnly('/staff/written') },
   {
     file: 'staff/written/new/page.tsx',
