@@ -31,7 +31,7 @@ export const threadTitleSchema = z
   .refine((text) => text.length <= maxTitleLength, `A title has at most ${maxTitleLength} characters.`);
 
 /** Names one press of one button: sent twice, it is still one post. */
-export const idempotencyKeySchema = z.string().min(1).max(100);
+export const idempotencyKeySchema = z.string().min(1).max(100).refine(canBeStored);
 
 /** Who wrote a post, as far as the reader may know: `name` and `role` are null where they may not. */
 export type Author = { name: string | null; role: Role | null; isOwn: boolean; isAnonymous: boolean };
