@@ -66,13 +66,13 @@ test('arrow keys drive the sheet and Escape closes the story', async ({ page }) 
   await signInAs(page, 'instructor');
   await page.goto('/staff/gradebook');
   const grid = page.getByRole('grid', { name: 'Grades, students by items' });
-  await expect(page.getByRole('searchbox')).toBeEditable();
+  await expect(page.getByRole('searchbox', { name: 'Find a student' })).toBeEditable();
   const cells = grid.getByRole('gridcell');
   await cells.first().focus();
   await page.keyboard.press('ArrowDown');
   await expect(grid.getByRole('row').nth(2).getByRole('gridcell').first()).toBeFocused();
   await page.keyboard.press('Control+End');
-  await expect(grid.getByRole('row').last().getByRole('gridcell').first()).toBeFocused();
+  await expect(grid.getByRole('row').last().getByRole('gridcell').last()).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('complementary')).toBeVisible();
   await page.keyboard.press('Escape');
@@ -99,7 +99,7 @@ test('grades and gradebook have no axe violations', async ({ page }) => {
   await expectAccessible(page);
   await signInAs(page, 'instructor');
   await page.goto('/staff/gradebook');
-  await expect(page.getByRole('searchbox')).toBeEditable();
+  await expect(page.getByRole('searchbox', { name: 'Find a student' })).toBeEditable();
   await page.getByRole('gridcell').first().click();
   await expect(page.getByRole('complementary')).toBeVisible();
   await expectAccessible(page);
