@@ -21,7 +21,7 @@ export function DemoSwitch({ email }: { email: string }) {
         >
           <Repeat2 aria-hidden className="size-4 text-accent" />
           <span className="sr-only">Demo: change role, now </span>
-          <span className="md:max-xl:sr-only">{current ? roleNames[current.role] : 'Classmate'}</span>
+          <span className="max-sm:sr-only md:max-xl:sr-only">{current ? roleNames[current.role] : 'Classmate'}</span>
         </button>
       }
     >
