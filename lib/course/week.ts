@@ -1,12 +1,10 @@
 import { countWaitingWork, listWaitingTexts } from '#db/queries/course.ts';
-import { listWrittenItems } from '#db/queries/written-items.ts';
-import { listAssignments } from '#lib/assignments/server.ts';
 import { can } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
 import { Forbidden } from '#lib/errors.ts';
-import { getOwnGrades } from '#lib/gradebook/server.ts';
+import { getOwnGrades, listColumns } from '#lib/gradebook/server.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
-import { listSubmissions } from '#lib/grading/server.ts';
+import { listRecentResults } from '#lib/grading/server.ts';
 import { listItems } from '#lib/items/server.ts';
 import { excerpt } from '#lib/markdown/core.ts';
 import { laterItems, nextItem, type Place, type WaitingTexts, type WaitingWork, type WeekItem } from './core.ts';
@@ -25,17 +23,14 @@ export type OwnWeek = {
 
 /** The caller's items with what they have reached, in order of due date. */
 export async function listOwnItems(ctx: Context): Promise<WeekItem[]> {
-  const [assignments, written, items, { grades }] = await Promise.all([
-    listAssignments(ctx),
-    listWrittenItems(ctx.db),
-    listItems(ctx),
-    getOwnGrades(ctx),
-  ]);
+  const [columns, items] = await Promise.all([listColumns(ctx), listItems(ctx)]);
+  const { grades } = await getOwnGrades(ctx, columns);
   return items.flatMap((item) => {
     const cell = grades.find((grade) => grade.item.slug === item.slug)?.cell;
     if (!cell) return [];
-    const assignment = assignments.find(({ slug }) => slug === item.slug);
-    const prompt = written.find(({ slug }) => slug === item.slug)?.prompt ?? '';
+    const column = columns.find((one) => one.item.slug === item.slug);
+    const assignment = column?.kind === 'code' ? column.item : null;
+    const prompt = column?.kind === 'written' ? column.item.prompt : '';
     const { slug, kind, title, opensAt, dueAt, closesAt } = item;
     return {
       ...{ slug, kind, title, opensAt, dueAt, closesAt, cell },
@@ -74,21 +69,12 @@ export async function getStaffWeek(ctx: Context): Promise<{ work: WaitingWork; t
 
 /** Results of the last week, newest first; `unseen` since the caller last looked. */
 async function listNewResults(ctx: Context, items: WeekItem[], seen: Date | null): Promise<NewResult[]> {
-  const tried = items.filter((item) => item.kind === 'code' && item.cell.attempts > 0);
-  const lists = await Promise.all(
-    tried.map(async ({ slug, title }) =>
-      (await listSubmissions(ctx, slug)).map((submission) => ({ submission, title })),
-    ),
-  );
-  return lists
-    .flat()
-    .flatMap(({ submission, title }) => {
-      const gradedAt = submission.gradedAt ? new Date(submission.gradedAt) : null;
-      if (!gradedAt || gradedAt.getTime() < ctx.now.getTime() - week) return [];
-      return [{ submission, title, gradedAt, unseen: seen === null || gradedAt > seen }];
-    })
-    .toSorted((a, b) => b.gradedAt.getTime() - a.gradedAt.getTime())
-    .slice(0, 4);
+  const results = await listRecentResults(ctx, new Date(ctx.now.getTime() - week), 4);
+  return results.map((submission) => ({
+    submission,
+    title: items.find(({ slug }) => slug === submission.assignment)?.title ?? submission.assignment,
+    unseen: seen === null || submission.gradedAt === null || new Date(submission.gradedAt) > seen,
+  }));
 }
 
 /** A lecture's slug is its title in kebab-case; an assignment's title may have changed since. */
