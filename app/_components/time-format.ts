@@ -20,14 +20,13 @@ export function relativeTime(at: Date, now: Date): string {
   const size = Math.abs(distance);
   if (size < MINUTE) return distance <= 0 ? 'just now' : 'in under a minute';
   const [unit, length] = unitFor(size, distance < 0);
-  const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
   // Towards zero: a deadline in 1 day 23 hours is not "in 2 days".
-  return words.format(Math.trunc(distance / length), unit);
+  return relativeWords.format(Math.trunc(distance / length), unit);
 }
 
 /** The zone's short name at that instant: it differs between summer and winter. */
 export function zoneName(at: Date, zone: string): string {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'short' }).formatToParts(at);
+  const parts = formatsOf(zone).name.formatToParts(at);
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
 }
 
@@ -40,15 +39,33 @@ function unitFor(size: number, past: boolean): [Intl.RelativeTimeFormatUnit, num
 }
 
 function partsOf(at: Date, zone: string): Record<string, string> {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  return Object.fromEntries(format.formatToParts(at).map((part) => [part.type, part.value]));
+  return Object.fromEntries(
+    formatsOf(zone)
+      .parts.formatToParts(at)
+      .map((part) => [part.type, part.value]),
+  );
+}
+
+// Making a format takes as long as a hundred uses of it, and a page says a hundred times: each is made once.
+const relativeWords = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const made = new Map<string, { parts: Intl.DateTimeFormat; name: Intl.DateTimeFormat }>();
+
+function formatsOf(zone: string) {
+  const known = made.get(zone);
+  if (known) return known;
+  const formats = {
+    parts: new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    }),
+    name: new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'short' }),
+  };
+  made.set(zone, formats);
+  return formats;
 }

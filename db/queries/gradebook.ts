@@ -37,7 +37,16 @@ export type CellRow = {
  * @param userId only this person's
  */
 export async function listCells(tx: Db, userId: string | null): Promise<CellRow[]> {
+  const whose = userId === null ? sql`true` : sql`s.user_id = ${userId}`;
   const rows = await tx.execute<Omit<CellRow, 'createdAt'> & { createdAt: string | Date }>(sql`
+    with speaking as (
+      select distinct on (run.submission_id) run.submission_id, run.id, run.outcome, run.points, run.public_score
+      from grading_runs run join submissions s on s.id = run.submission_id
+      where ${whose} and run.kind = 'grade' and ${counts('run')}
+        and (run.outcome is distinct from 'infra_error' or not ${hasOtherJob(sql`run.submission_id`, sql`run.job_id`)})
+      order by run.submission_id, coalesce(run.outcome <> 'infra_error', false) desc,
+        ${appliedAt('run')} desc nulls last, run.started_at desc
+    )
     select distinct on (user_id, slug)
       user_id as "userId", slug, id as "submissionId", created_at as "createdAt", outcome, points,
       public_score as "publicScore",
@@ -46,15 +55,8 @@ export async function listCells(tx: Db, userId: string | null): Promise<CellRow[
       (count(*) filter (where outcome is null and run is not null) over cell)::int as running
     from (
       select s.user_id, s.slug, s.id, s.created_at, r.id as run, r.outcome, r.points, r.public_score
-      from submissions s
-      left join lateral (
-        select id, outcome, points, public_score from grading_runs
-        where submission_id = s.id and kind = 'grade' and ${counts('grading_runs')}
-          and (outcome is distinct from 'infra_error' or not ${hasOtherJob(sql`s.id`, sql`job_id`)})
-        order by coalesce(outcome <> 'infra_error', false) desc, ${appliedAt('grading_runs')} desc nulls last,
-          started_at desc limit 1
-      ) r on true
-      where ${userId === null ? sql`true` : sql`s.user_id = ${userId}`}
+      from submissions s left join speaking r on r.submission_id = s.id
+      where ${whose}
     ) each
     window cell as (partition by user_id, slug)
     order by user_id, slug, points desc nulls last, created_at desc, id desc`);
@@ -75,28 +77,34 @@ type RawWrittenCell = Omit<WrittenCellRow, 'submittedAt' | 'firstSubmittedAt' | 
  */
 export async function listWrittenCells(tx: Db, userId: string | null): Promise<WrittenCellRow[]> {
   const rows = await tx.execute<RawWrittenCell>(sql`
+    with own as materialized (
+      select user_id, slug, writing_id from writing_authors
+      where ${userId === null ? sql`true` : sql`user_id = ${userId}`}
+    ), pieces as materialized (select distinct writing_id as id from own),
+    newest as (
+      select distinct on (v.writing_id) v.writing_id, v.number, v.submitted_at,
+        min(v.submitted_at) over (partition by v.writing_id) as first_at
+      from pieces p join writing_versions v on v.writing_id = p.id order by v.writing_id, v.number desc
+    ), extended as (
+      select distinct on (user_id, slug) user_id, slug, due_at from extensions
+      where withdrawn_at is null order by user_id, slug, granted_at desc
+    ), dates as (
+      select w.writing_id, max(greatest(i.due_at, e.due_at)) as due_at
+      from pieces p join writing_authors w on w.writing_id = p.id join items i on i.slug = w.slug
+      left join extended e on e.user_id = w.user_id and e.slug = w.slug
+      group by w.writing_id
+    ), spoken as (
+      select distinct on (v.writing_id) v.writing_id,
+        json_build_object('number', v.number, 'decision', r.decision, 'mark', r.mark, 'points', r.points) as review
+      from pieces p join writing_versions v on v.writing_id = p.id join reviews r on r.version_id = v.id
+      order by v.writing_id, v.number desc, r.created_at desc, r.id desc
+    )
     select a.user_id as "userId", a.slug, a.writing_id as "writingId", v.number, v.submitted_at as "submittedAt",
       v.first_at as "firstSubmittedAt", d.due_at as "dueAt", r.review
-    from writing_authors a
-    left join lateral (
-      select number, submitted_at, min(submitted_at) over () as first_at from writing_versions
-      where writing_id = a.writing_id order by number desc limit 1
-    ) v on true
-    join lateral (
-      select max(greatest(i.due_at, e.due_at)) as due_at
-      from writing_authors w join items i on i.slug = w.slug
-      left join lateral (
-        select due_at from extensions x
-        where x.user_id = w.user_id and x.slug = w.slug and x.withdrawn_at is null order by x.granted_at desc limit 1
-      ) e on true
-      where w.writing_id = a.writing_id
-    ) d on true
-    left join lateral (
-      select json_build_object('number', rv.number, 'decision', r.decision, 'mark', r.mark, 'points', r.points) as review
-      from reviews r join writing_versions rv on rv.id = r.version_id
-      where rv.writing_id = a.writing_id order by rv.number desc, r.created_at desc, r.id desc limit 1
-    ) r on true
-    where ${userId === null ? sql`true` : sql`a.user_id = ${userId}`}`);
+    from own a
+    join dates d on d.writing_id = a.writing_id
+    left join newest v on v.writing_id = a.writing_id
+    left join spoken r on r.writing_id = a.writing_id`);
   const date = (value: string | null) => (value === null ? null : new Date(value));
   return rows.map((row) => ({
     ...row,

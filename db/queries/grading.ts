@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, isNull, type SQLWrapper, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { assignmentVersions } from '#db/schema/assignments.ts';
 import { users } from '#db/schema/auth.ts';
@@ -29,8 +29,9 @@ export async function insertSubmission(tx: Db, row: typeof submissions.$inferIns
 }
 
 /** When a regrade's run took the place of the old one; null for runs of no regrade and of those not published. */
-export const appliedAt = (run: string) => sql`(select c.applied_at from regrade_submissions c
-  where c.regrade_id = ${sql.identifier(run)}.regrade_id and c.submission_id = ${sql.identifier(run)}.submission_id)`;
+export const appliedAt = (run: string) => sql`(case when ${sql.identifier(run)}.regrade_id is not null then
+  (select c.applied_at from regrade_submissions c
+    where c.regrade_id = ${sql.identifier(run)}.regrade_id and c.submission_id = ${sql.identifier(run)}.submission_id) end)`;
 
 /** Whether a run counts: those of a regrade only once it is published, and where its result was taken. */
 export const counts = (run: string) =>
@@ -69,8 +70,17 @@ export const hasOtherJob = (submissionId: SQLWrapper, jobId: SQLWrapper) => sql`
 
 export type OwnedSubmission = SubmissionFacts & { userId: string; runId: string | null };
 
-/** @param withLog a console can be long: lists leave it out */
-async function readSubmissions(tx: Db, where: ReturnType<typeof and>, withLog: boolean): Promise<OwnedSubmission[]> {
+type SpeakingRun = ReturnType<typeof speakingRun>;
+
+/**
+ * @param where may ask for what the run says that speaks
+ * @param withLog a console can be long: lists leave it out
+ */
+async function readSubmissions(
+  tx: Db,
+  where: (run: SpeakingRun) => SQL | undefined,
+  withLog: boolean,
+): Promise<OwnedSubmission[]> {
   const run = speakingRun(tx);
   const rows = await tx
     .select({
@@ -96,18 +106,30 @@ async function readSubmissions(tx: Db, where: ReturnType<typeof and>, withLog: b
     .from(submissions)
     .innerJoin(assignmentVersions, eq(assignmentVersions.id, submissions.versionId))
     .leftJoinLateral(run, sql`true`)
-    .where(where)
+    .where(where(run))
     .orderBy(desc(submissions.createdAt), desc(submissions.id));
   return rows.map((row) => ({ ...row, run: row.runId === null ? null : row, tests: [], job: null }));
 }
 
 export async function findSubmission(tx: Db, id: string): Promise<OwnedSubmission | null> {
-  const [row] = await readSubmissions(tx, eq(submissions.id, id), true);
+  const [row] = await readSubmissions(tx, () => eq(submissions.id, id), true);
   return row ?? null;
 }
 
 export async function listOwnSubmissions(tx: Db, userId: string, slug: string): Promise<OwnedSubmission[]> {
-  return readSubmissions(tx, and(eq(submissions.userId, userId), eq(submissions.slug, slug)), false);
+  return readSubmissions(tx, () => and(eq(submissions.userId, userId), eq(submissions.slug, slug)), false);
+}
+
+/** A person's submissions to whatever, graded at or after an instant. */
+export async function listGradedSince(tx: Db, userId: string, since: Date): Promise<OwnedSubmission[]> {
+  return readSubmissions(tx, (run) => and(eq(submissions.userId, userId), gte(run.finishedAt, since)), false);
+}
+
+/** The private metric of each of these submissions whose assignment is released, by id. */
+export async function listPrivateScores(tx: Db, ids: string[]): Promise<Map<string, number | null>> {
+  if (ids.length === 0) return new Map();
+  const rows = await readSubmissions(tx, () => inArray(submissions.id, ids), false);
+  return new Map(rows.map(({ id, privateScore }) => [id, privateScore]));
 }
 
 export async function findSubmittedCode(tx: Db, id: string) {

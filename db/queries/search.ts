@@ -99,14 +99,18 @@ function questions(viewer: Viewer, wanted: Sql): Sql {
     where ${searchTexts.search} @@ ${wanted} and ${seenBy(viewer) ?? sql`true`}`;
 }
 
+/** Replies with a word that everybody uses: beyond so many of the newest, none is better than these. */
+const mostRanked = 1000;
+
 /** The first posts of open discussions are found as questions. */
 function replies(viewer: Viewer, wanted: Sql): Sql {
   const isQuestion = sql`(${posts.id} = ${posts.threadId} and ${threads.kind} in ('discussion', 'announcement'))`;
-  return sql`select 'thread:' || ${threads.id}, ${posts.id}, ${threads.title}, ${posts.body}, ${posts.createdAt},
+  return sql`(select 'thread:' || ${threads.id}, ${posts.id}, ${threads.title}, ${posts.body}, ${posts.createdAt},
       ${threads.kind}, null::text, ${rank(sql`${posts.search}`, wanted)}
     from ${posts} join ${threads} on ${threads.id} = ${posts.threadId}
     where ${posts.search} @@ ${wanted} and ${posts.removedAt} is null and not ${isQuestion}
-      and ${seenBy(viewer) ?? sql`true`}`;
+      and ${seenBy(viewer) ?? sql`true`}
+    order by ${posts.createdAt} desc limit ${mostRanked})`;
 }
 
 /** The newest prompt of every item: MDX of an assignment, Markdown of a written item. */

@@ -89,6 +89,7 @@ export const extensions = pgTable(
     withdrawnBy: uuid('withdrawn_by').references(() => users.id),
   },
   (t) => [
+    index('extensions_item').on(t.slug),
     index('extensions_student').on(t.userId, t.slug, t.grantedAt),
     check('extensions_dates', sql`${t.dueAt} <= ${t.closesAt}`),
     check('extensions_reason', sql`length(${t.reason}) between 1 and 2000`),

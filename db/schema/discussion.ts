@@ -52,6 +52,7 @@ export const threads = pgTable(
     index('threads_topic').on(t.topic, t.lastPostAt),
     index('threads_last_post').on(t.lastPostAt),
     index('threads_author').on(t.authorId),
+    index('threads_pinned').on(t.pinnedAt).where(sql`${t.pinnedAt} is not null`),
     index('threads_subject').on(t.subjectId).where(sql`${t.subjectId} is not null`),
     check('threads_kind', sql`${t.kind} in ('discussion', 'announcement', 'run', 'review')`),
     check('threads_title', sql`length(${t.title}) between 1 and 200`),
@@ -89,6 +90,9 @@ export const posts = pgTable(
     index('posts_thread').on(t.threadId, t.createdAt),
     index('posts_author').on(t.authorId, t.createdAt),
     index('posts_search').using('gin', t.search),
+    // Few are either: lists ask it of every thread.
+    index('posts_endorsed').on(t.threadId).where(sql`${t.endorsedAt} is not null and ${t.removedAt} is null`),
+    index('posts_removed').on(t.id).where(sql`${t.removedAt} is not null`),
     check('posts_body', sql`octet_length(${t.body}) between 1 and 65536`),
   ],
 );

@@ -140,6 +140,10 @@ export const gradingRuns = pgTable(
   (t) => [
     index('grading_runs_submission').on(t.submissionId, t.startedAt),
     index('grading_runs_finished').on(t.finishedAt),
+    // The newest results: what an estimate of the wait is made from.
+    index('grading_runs_graded')
+      .on(t.startedAt)
+      .where(sql`${t.kind} = 'grade' and ${t.outcome} = 'graded' and ${t.regradeId} is null`),
     index('grading_runs_regrade').on(t.regradeId).where(sql`${t.regradeId} is not null`),
     uniqueIndex('grading_runs_one_result').on(t.jobId).where(sql`${t.outcome} <> 'infra_error'`),
     check('grading_runs_kind', sql`${t.kind} in ('grade', 'verify')`),

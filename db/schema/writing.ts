@@ -107,7 +107,11 @@ export const writingAuthors = pgTable(
       .notNull()
       .references(() => users.id),
   },
-  (t) => [primaryKey({ columns: [t.slug, t.userId] }), index('writing_authors_writing').on(t.writingId)],
+  (t) => [
+    primaryKey({ columns: [t.slug, t.userId] }),
+    index('writing_authors_writing').on(t.writingId),
+    index('writing_authors_user').on(t.userId),
+  ],
 );
 
 /** What was handed in. Never changed: a revision is the next version. */
@@ -129,6 +133,7 @@ export const writingVersions = pgTable(
       .references(() => users.id),
   },
   (t) => [
+    index('writing_versions_pdf').on(t.pdfId).where(sql`${t.pdfId} is not null`),
     unique('writing_versions_number').on(t.writingId, t.number),
     unique('writing_versions_idempotency').on(t.writingId, t.idempotencyKey),
     check('writing_versions_size', sql`octet_length(${t.fields}::text) <= 600000`),

@@ -8,6 +8,7 @@ import {
   type OverrideRow,
   type WrittenCellRow,
 } from '#db/queries/gradebook.ts';
+import { listPrivateScores } from '#db/queries/grading.ts';
 import { type ExtensionRow, listExtensionRows } from '#db/queries/items.ts';
 import { listWrittenItems, type WrittenItemRow } from '#db/queries/written-items.ts';
 import type { AssignmentView } from '#lib/assignments/core/view.ts';
@@ -28,15 +29,18 @@ export type GradebookRow = {
 export type Gradebook = { items: GradebookItem[]; rows: GradebookRow[] };
 
 /** A column with what its cells are made from. */
-type Column = { kind: 'code'; item: AssignmentView } | { kind: 'written'; item: WrittenItemRow };
+export type Column = { kind: 'code'; item: AssignmentView } | { kind: 'written'; item: WrittenItemRow };
 
 /** Students by items, for staff. Eight queries, however large the class. */
 export async function getGradebook(ctx: Context): Promise<Gradebook> {
   if (!can.seeGradebook(ctx.user)) throw new Forbidden('The gradebook is for staff.');
-  const columns = await listColumns(ctx);
-  const facts = await readFacts(ctx, null);
-  const extensions = byStudent(await listExtensionRows(ctx.db, null));
-  const students = await listStudents(ctx.db);
+  const [columns, facts, extensionRows, students] = await Promise.all([
+    listColumns(ctx),
+    readFacts(ctx, null),
+    listExtensionRows(ctx.db, null),
+    listStudents(ctx.db),
+  ]);
+  const extensions = byStudent(extensionRows);
   const rows = students.map((student) => {
     const own = extensions.get(student.id) ?? [];
     const cells = columns.map((column) => cellIn(column, facts, student.id, 'staff', own));
@@ -46,20 +50,31 @@ export async function getGradebook(ctx: Context): Promise<Gradebook> {
 }
 
 export type OwnGrades = {
-  grades: { item: GradebookItem; cell: Cell }[];
+  /** `privateScore` of the code that counts, once its assignment is released. */
+  grades: { item: GradebookItem; cell: Cell; privateScore: number | null }[];
   total: { points: number; maxPoints: number };
 };
 
-/** The caller's own grades: marks and points of written work once they are released. */
-export async function getOwnGrades(ctx: Context): Promise<OwnGrades> {
-  const columns = await listColumns(ctx);
-  const facts = await readFacts(ctx, ctx.user.id);
-  const extensions = await listExtensionRows(ctx.db, null, ctx.user.id);
-  const grades = columns.map((column) => {
-    const cell = cellIn(column, facts, ctx.user.id, 'author', extensions);
-    return { item: { ...head(column), dueAt: cell.dueAt }, cell };
+/**
+ * The caller's own grades: marks and points of written work once they are released. Eight queries, however many items.
+ * @param columns where they were read already
+ */
+export async function getOwnGrades(ctx: Context, columns?: Column[]): Promise<OwnGrades> {
+  const [known, facts, extensions] = await Promise.all([
+    columns ?? listColumns(ctx),
+    readFacts(ctx, ctx.user.id),
+    listExtensionRows(ctx.db, null, ctx.user.id),
+  ]);
+  const cells = known.map((column) => cellIn(column, facts, ctx.user.id, 'author', extensions));
+  const counting = cells.flatMap(({ submissionId, points }) => (submissionId && points !== null ? [submissionId] : []));
+  const scores = await listPrivateScores(ctx.db, counting);
+  const grades = known.flatMap((column, i) => {
+    const cell = cells[i];
+    if (!cell) return [];
+    const privateScore = scores.get(cell.submissionId ?? '') ?? null;
+    return { item: { ...head(column), dueAt: cell.dueAt }, cell, privateScore };
   });
-  return { grades, total: totalOf(grades.map(({ cell }) => cell)) };
+  return { grades, total: totalOf(cells) };
 }
 
 /** One row a student; an empty field is no grade yet, never a zero. Items without points have their state. */
@@ -96,10 +111,12 @@ export async function getCell(
 }
 
 /** All items by the class's due date. */
-async function listColumns(ctx: Context): Promise<Column[]> {
-  const code = (await listAssignments(ctx)).map((item): Column => ({ kind: 'code', item }));
-  const written = (await listWrittenItems(ctx.db)).map((item): Column => ({ kind: 'written', item }));
-  return [...code, ...written].toSorted((a, b) => dueAtOf(a).getTime() - dueAtOf(b).getTime());
+export async function listColumns(ctx: Context): Promise<Column[]> {
+  const [code, written] = await Promise.all([listAssignments(ctx), listWrittenItems(ctx.db)]);
+  return [
+    ...code.map((item): Column => ({ kind: 'code', item })),
+    ...written.map((item): Column => ({ kind: 'written', item })),
+  ].toSorted((a, b) => dueAtOf(a).getTime() - dueAtOf(b).getTime());
 }
 
 const dueAtOf = (column: Column) => (column.kind === 'code' ? column.item.policy.classDueAt : column.item.dueAt);

@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import type { Cell, GradebookItem } from '#lib/gradebook/core.ts';
 import { getOwnGrades } from '#lib/gradebook/server.ts';
-import { getSubmission } from '#lib/grading/server.ts';
 import { paths } from '#lib/paths.ts';
 import { ButtonLink } from '../../_components/button.tsx';
 import { EmptyState } from '../../_components/empty-state.tsx';
@@ -19,12 +18,6 @@ export const metadata: Metadata = { title: 'Grades' };
 export default async function GradesPage() {
   const ctx = await pageContext(paths.grades());
   const { grades, total } = await getOwnGrades(ctx);
-  // The private score belongs to the submission; there is one a row at most, and only code has any.
-  const submissions = await Promise.all(
-    grades.map(({ cell }) =>
-      cell.submissionId && cell.points !== null ? getSubmission(ctx, cell.submissionId) : null,
-    ),
-  );
   return (
     <PageBody>
       <PageHeader
@@ -51,8 +44,8 @@ export default async function GradesPage() {
             </tr>
           </thead>
           <tbody>
-            {grades.map(({ item, cell }, i) => (
-              <GradeRow key={item.slug} item={item} cell={cell} privateScore={submissions[i]?.score.private ?? null} />
+            {grades.map((grade) => (
+              <GradeRow key={grade.item.slug} {...grade} />
             ))}
           </tbody>
           <tfoot>

@@ -1,14 +1,15 @@
 'use client';
 import './gradebook.css';
 import { useMemo, useState } from 'react';
-import type { Gradebook as Book } from '#lib/gradebook/server.ts';
 import { useHydrated } from '../../_components/use-hydrated.ts';
 import { CellStory } from './cell-story.tsx';
+import { type PackedBook, unpackBook } from './packed.ts';
 import { type Place, type Sort, selectRows } from './place.ts';
 import { Sheet } from './sheet.tsx';
 
 /** The class as a sheet, with the story of one cell beside it. */
-export function Gradebook({ book, maySet }: { book: Book; maySet: boolean }) {
+export function Gradebook({ packed, maySet }: { packed: PackedBook; maySet: boolean }) {
+  const book = useMemo(() => unpackBook(packed), [packed]);
   const [query, setQuery] = useState('');
   const [sort, setSort] = useState<Sort>({ by: 'name', down: false });
   const [place, setPlace] = useState<Place>({ row: 0, column: 0 });

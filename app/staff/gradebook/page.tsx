@@ -9,6 +9,7 @@ import { PageBody } from '../../_components/page-body.tsx';
 import { PageHeader } from '../../_components/page-header.tsx';
 import { staffContext } from '../../session.ts';
 import { Gradebook } from './gradebook.tsx';
+import { packBook } from './packed.ts';
 
 export const metadata: Metadata = { title: 'Gradebook' };
 
@@ -33,7 +34,7 @@ export default async function GradebookPage() {
           <code className="font-mono text-sm">npm run -s course -- user add</code>.
         </EmptyState>
       ) : (
-        <Gradebook book={book} maySet={can.setGrades(ctx.user)} />
+        <Gradebook packed={packBook(book)} maySet={can.setGrades(ctx.user)} />
       )}
     </PageBody>
   );

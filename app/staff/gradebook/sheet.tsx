@@ -60,6 +60,18 @@ export function Sheet({ book, rows, sort, onSort, place, onPlace, onOpen, onClos
         aria-label="Grades, students by items"
         aria-rowcount={rows.length + 1}
         aria-colcount={book.items.length + 2}
+        // Heard here and not by each of its cells, of which there may be thousands.
+        onFocus={(event) => {
+          const target = placeOf(event.target);
+          if (target && (target.row !== stop.row || target.column !== stop.column)) onPlace(target);
+        }}
+        onClick={(event) => {
+          const target = placeOf(event.target);
+          if (!target) return;
+          go(target);
+          onOpen();
+        }}
+        onKeyDown={(event) => placeOf(event.target) && press(event)}
       >
         <thead>
           <tr aria-rowindex={1}>
@@ -84,33 +96,22 @@ export function Sheet({ book, rows, sort, onSort, place, onPlace, onOpen, onClos
                 </th>
                 {cells.map((cell, column) => {
                   const isStop = index === stop.row && column === stop.column;
-                  const slug = book.items[column]?.slug;
+                  const look = lookOf(cell);
                   return (
                     <td
-                      key={slug}
+                      key={book.items[column]?.slug}
                       // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of the grid above
                       role="gridcell"
                       data-place={`${index},${column}`}
                       data-state={cell.state}
                       data-late={cell.late || undefined}
+                      data-mark={look.mark}
                       tabIndex={isStop ? 0 : -1}
                       aria-selected={isStop}
                       aria-label={describeCell(cell)}
-                      title={lookOf(cell).word}
-                      onFocus={() => !isStop && onPlace({ row: index, column })}
-                      onClick={() => {
-                        go({ row: index, column });
-                        onOpen();
-                      }}
-                      onKeyDown={press}
+                      title={look.word}
                     >
-                      <span aria-hidden className="mark">
-                        {lookOf(cell).mark}
-                      </span>
-                      <span aria-hidden>
-                        {valueText(cell)}
-                        {cell.override && '*'}
-                      </span>
+                      {`${valueText(cell)}${cell.override ? '*' : ''}`}
                     </td>
                   );
                 })}
@@ -154,14 +155,21 @@ function Gap({ rows, columns }: { rows: number; columns: number }) {
   );
 }
 
-/** Which rows the sheet's window shows now. On the server, the first ones. */
+/** The place of the cell that an event is about; null where it is about none. */
+function placeOf(target: EventTarget): Place | null {
+  const place = target instanceof Element ? target.closest<HTMLElement>('[data-place]')?.dataset.place : undefined;
+  const [row, column] = place?.split(',').map(Number) ?? [];
+  return row === undefined || column === undefined ? null : { row, column };
+}
+
+/** Which rows the sheet's window shows now. On the server, the first ones: as many as a high screen has room for. */
 function useSight(rows: number) {
   const box = useRef<HTMLDivElement>(null);
-  const [scroll, setScroll] = useState({ top: 0, height: 1200 });
+  const [scroll, setScroll] = useState({ top: 0, height: 860, around: 0 });
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    const look = () => setScroll({ top: element.scrollTop, height: element.clientHeight });
+    const look = () => setScroll({ top: element.scrollTop, height: element.clientHeight, around: 12 });
     look();
     element.addEventListener('scroll', look, { passive: true });
     const observer = new ResizeObserver(look);
@@ -171,7 +179,7 @@ function useSight(rows: number) {
       observer.disconnect();
     };
   }, []);
-  return { box, sight: rowsInSight(scroll, { rowHeight, rows, around: 12 }) };
+  return { box, sight: rowsInSight(scroll, { rowHeight, rows, around: scroll.around }) };
 }
 
 /** Brings a row under the heading or above the lower edge; rows in sight stay where they are. */
