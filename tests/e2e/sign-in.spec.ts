@@ -58,11 +58,16 @@ for (const role of ['student', 'assistant', 'instructor'] as const) {
     if (role === 'student') return expect(navigation.getByRole('link', { name: 'Grades' })).toBeVisible();
     // The places of staff are in a menu that the keyboard opens, walks and closes.
     const menu = navigation.getByRole('button', { name: 'Staff' });
+    const first = navigation.getByRole('menuitem', { name: 'Gradebook' });
     await menu.press('Enter');
-    await expect(navigation.getByRole('menuitem', { name: 'Gradebook' })).toBeFocused();
+    await expect(first).toBeVisible();
+    await page.keyboard.press('Home');
+    await expect(first).toBeFocused();
     await page.keyboard.press('Escape');
     await expect(menu).toBeFocused();
     await menu.press('Enter');
+    await expect(first).toBeVisible();
+    await page.keyboard.press('Home');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL('/staff/proposals');

@@ -1,5 +1,4 @@
 import { cookies } from 'next/headers';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { User } from '#lib/auth/core.ts';
 import { demoAccounts } from '#lib/course/core.ts';
@@ -47,7 +46,7 @@ const cards: Card[] = [
   },
 ];
 
-export const tourCookie = 'tour';
+const tourCookie = 'tour';
 
 /** In a demo course only: leads a visitor through the product in five minutes. It can be put away, and comes back. */
 export async function Tour({ user }: { user: User }) {
@@ -111,9 +110,9 @@ function TourStep({ step: { href, by }, user, children }: { step: Step; user: Us
     );
   }
   return (
-    // Not prefetched: a staff step decides where it leads when it is taken.
-    <Link href={href} prefetch={false} className={buttonClass({ size: 'sm' })}>
+    // A plain link: where a staff step leads is decided when it is taken, and never in advance.
+    <a href={href} className={buttonClass({ size: 'sm' })}>
       {children}
-    </Link>
+    </a>
   );
 }
