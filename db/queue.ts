@@ -1,7 +1,10 @@
 import { fromDrizzle, type JobInsert, PgBoss, type SendOptions, type WorkOptions } from 'pg-boss';
 import { type Db, sql } from '#db/client.ts';
 
-/** `grade`: a student waits. `train`: the server trains first, then grades. `regrade` and `verify`: nobody waits. */
+/**
+ * `grade`: a student waits. `train`: the server trains first, then grades. `regrade` and `verify`: nobody waits. What a
+ * demo's classmates handed in is in `regrade` too, without one: at a lower priority, graded when there is time.
+ */
 export const queues = { grade: 'grade', train: 'train', regrade: 'regrade', verify: 'verify' } as const;
 export type Queue = (typeof queues)[keyof typeof queues];
 

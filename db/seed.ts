@@ -3,19 +3,13 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { connect, type Db, sql } from '#db/client.ts';
-import { seedCalendar } from '#db/demo-calendar.ts';
-import { classmates } from '#db/demo-people.ts';
-import { createDemoWriting } from '#db/demo-writing.ts';
+import { fillDemo, handInDemo } from '#db/demo/demo.ts';
 import { findCourseRow } from '#db/queries/course.ts';
 import { course } from '#db/schema/course.ts';
 import { deployment } from '#db/schema/hidden.ts';
 import { items } from '#db/schema/items.ts';
-import { seedDiscussion } from '#db/seed-discussion.ts';
 import { anyManifestSchema } from '#lib/assignments/core/manifest.ts';
 import type { Check, Publishing, Refusal } from '#lib/assignments/gate.ts';
-import { systemUser } from '#lib/auth/core.ts';
-import { createUser } from '#lib/auth/server.ts';
-import { demoAccounts, demoPassword } from '#lib/course/core.ts';
 import { projectRoot } from '#lib/env.ts';
 
 /** Where the assignment folders lie. */
@@ -52,6 +46,7 @@ export async function seed(ownerUrl: string, options: SeedOptions): Promise<{ de
       if (!demo && known.has(slug)) continue;
       const publishing = await publishFolder(owner.db, slug, options.now);
       if ('refused' in publishing) refused.push(publishing.refused);
+      else if (demo && !known.has(slug)) await owner.db.transaction((tx) => handInDemo(tx, slug, options.now));
     }
     const { indexCourse } = await import('#lib/search/course.ts');
     await indexCourse(owner.db);
@@ -94,11 +89,7 @@ async function createCourse(tx: Db, options: SeedOptions): Promise<void> {
     demo: options.demo,
     createdAt: options.now,
   });
-  if (!options.demo) return;
-  await createPeople(tx, options.now);
-  await createDemoWriting(tx, timeZone, options.now);
-  await seedCalendar(tx, options.now);
-  await seedDiscussion(tx, options.now);
+  if (options.demo) await fillDemo(tx, timeZone, options.now);
 }
 
 /** The course row, and a new secret from which its hidden data is drawn. */
@@ -118,14 +109,4 @@ async function firstDayByDueDates(timeZone: string, now: Date): Promise<Temporal
 async function dueDay(slug: string): Promise<number> {
   const text = await readFile(path.join(folderOfAll, slug, 'assignment.json'), 'utf8');
   return anyManifestSchema.parse(JSON.parse(text)).dates.due.day;
-}
-
-async function createPeople(tx: Db, now: Date): Promise<void> {
-  const ctx = { user: systemUser, db: tx, now };
-  const names = { instructor: 'Ingrid Solheim', assistant: 'Tomás Aguilar', student: 'Sam Okafor' };
-  for (const { email, role } of demoAccounts) {
-    await createUser(ctx, { email, role, name: names[role], password: demoPassword });
-  }
-  for (const { email, name } of classmates)
-    await createUser(ctx, { email, role: 'student', name, password: demoPassword });
 }

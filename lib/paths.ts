@@ -9,12 +9,15 @@ const queryOf = (parts: Record<string, string | undefined>) => {
 export const paths = {
   home: () => '/',
   signIn: (from?: string) => (from ? `/sign-in?from=${seg(from)}` : '/sign-in'),
+  forgotPassword: () => '/forgot-password',
   setPasswordPage: () => '/set-password',
   setPassword: (token: string) => `/set-password?token=${seg(token)}`,
   lectures: () => '/lectures',
-  lecture: (slug: string) => `/lectures/${seg(slug)}`,
+  lecture: (slug: string, heading?: string) => `/lectures/${seg(slug)}${heading ? `#${seg(heading)}` : ''}`,
   assignments: () => '/assignments',
   assignment: (slug: string) => `/assignments/${seg(slug)}`,
+  /** In a demo: what the workbench does by itself once it is open. */
+  startInWorkbench: (slug: string, start: 'run' | 'apply' | 'submit') => `/assignments/${seg(slug)}?start=${start}`,
   /** TensorFlow.js's types for the editor of the workbench. */
   editorTypes: (slug: string) => `/assignments/${seg(slug)}/types`,
   submission: (slug: string, id: string) => `/assignments/${seg(slug)}/submissions/${seg(id)}`,
@@ -54,8 +57,9 @@ export const paths = {
   grades: () => '/grades',
   staff: {
     gradebook: () => '/staff/gradebook',
-    grading: () => '/staff/grading',
-    regrades: () => '/staff/grading/regrades',
+    /** @param section the heading to go to */
+    grading: (section?: 'not-graded' | 'queue' | 'differing') => `/staff/grading${section ? `#${section}` : ''}`,
+    regrades: (filter: { show?: 'draft' } = {}) => `/staff/grading/regrades${queryOf(filter)}`,
     regrade: (id: string) => `/staff/grading/regrades/${seg(id)}`,
     roster: () => '/staff/roster',
     person: (id: string) => `/staff/roster/${seg(id)}`,
@@ -65,7 +69,8 @@ export const paths = {
     passwordLinks: () => '/staff/roster/links.csv',
     joinCodes: () => '/staff/roster/join-links',
     sections: () => '/staff/roster/sections',
-    proposals: () => '/staff/proposals',
+    /** @param filter where a course asks for more than one: which */
+    proposals: (filter: { item?: string } = {}) => `/staff/proposals${queryOf(filter)}`,
     proposal: (id: string) => `/staff/proposals/${seg(id)}`,
     /** Written items: all of them, one to change, one to grade. */
     written: () => '/staff/written',
@@ -73,6 +78,8 @@ export const paths = {
     writtenItem: (slug: string) => `/staff/written/${seg(slug)}`,
     gradeWritten: (slug: string, writingId?: string) =>
       `/staff/written/${seg(slug)}/grade${writingId ? `?at=${seg(writingId)}` : ''}`,
+    /** In a demo: goes to what a card of the home page is about. */
+    tour: (step: 'submission' | 'proposal' | 'reflection') => `/staff/tour/${step}`,
     audit: () => '/staff/audit',
     auditOf: (subject: string) => `/staff/audit?subject=${seg(subject)}`,
   },

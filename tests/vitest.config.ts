@@ -3,9 +3,12 @@ import { defineConfig } from 'vitest/config';
 
 const root = path.resolve(import.meta.dirname, '..');
 const database = ['tests/support/database-server.ts'];
+const pages = ['tests/support/pages.ts'];
 
 /** Isolated processes, real databases and real servers take what they take on a busy machine: limits only end a hang. */
-const slow = { testTimeout: 120_000, hookTimeout: 120_000, pool: 'forks', fileParallelism: false } as const;
+const slow = { testTimeout: 120_000, hookTimeout: 120_000, pool: 'forks' } as const;
+/** Those that count what a run leaves of processes and memory. */
+const alone = { ...slow, fileParallelism: false } as const;
 
 export default defineConfig({
   root,
@@ -19,9 +22,12 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
-      { root, test: { name: 'db', include: ['tests/db/**/*.test.ts'], globalSetup: database, ...slow } },
-      { root, test: { name: 'attacks', include: ['tests/attacks/**/*.test.ts'], ...slow } },
-      { root, test: { name: 'host', include: ['tests/host/**/*.test.ts'], ...slow } },
+      { root, test: { name: 'db', include: ['tests/db/**/*.test.ts'], globalSetup: database, maxWorkers: 2, ...slow } },
+      { root, test: { name: 'attacks', include: ['tests/attacks/**/*.test.ts'], ...alone } },
+      {
+        root,
+        test: { name: 'host', include: ['tests/host/**/*.test.ts'], globalSetup: pages, maxWorkers: 2, ...slow },
+      },
     ],
   },
 });

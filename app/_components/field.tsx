@@ -50,3 +50,36 @@ export function TextField({ label, hint, error, className, ...input }: TextField
     </Field>
   );
 }
+
+/** A choice of yes or no, with what it means below. */
+export function CheckField({
+  label,
+  hint,
+  name,
+  checked,
+}: {
+  label: string;
+  hint: string;
+  name: string;
+  checked: boolean;
+}) {
+  const id = useId();
+  return (
+    <div>
+      <label htmlFor={id} className="inline-flex min-h-8 items-center gap-2.5 pointer-coarse:min-h-11">
+        <input
+          id={id}
+          type="checkbox"
+          name={name}
+          defaultChecked={checked}
+          aria-describedby={`${id}-hint`}
+          className="size-4"
+        />
+        {label}
+      </label>
+      <p id={`${id}-hint`} className="pl-6.5 text-xs text-ink-soft">
+        {hint}
+      </p>
+    </div>
+  );
+}

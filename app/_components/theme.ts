@@ -1,6 +1,7 @@
 'use client';
 // useTheme() → 'light' | 'dark' as it is on screen (for canvases and editors). useThemeChoice() → [choice, setChoice].
 import { useSyncExternalStore } from 'react';
+import { setCookie } from './set-cookie.ts';
 import { themeCookie } from './theme-cookie.ts';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
@@ -31,10 +32,7 @@ function readChoice(): ThemeChoice {
 
 /** The server reads the cookie and writes the attribute, so that the next page is right from its first pixel. */
 function choose(choice: ThemeChoice): void {
-  const secure = location.protocol === 'https:' ? '; secure' : '';
-  const age = choice === 'system' ? 0 : 31_536_000; // a year, in seconds
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing from Firefox and Safari
-  document.cookie = `${themeCookie}=${choice}; path=/; max-age=${age}; samesite=lax${secure}`;
+  setCookie(themeCookie, choice, choice === 'system' ? 0 : 31_536_000); // a year
   if (choice === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = choice;
 }

@@ -1,10 +1,10 @@
 'use client';
-import { useActionState, useId } from 'react';
+import { useActionState } from 'react';
 import type { TopicChoice } from '#lib/discussion/core/topic.ts';
 import { maxTitleLength } from '#lib/discussion/core.ts';
 import type { Draft } from '#lib/drafts/core.ts';
 import { Button } from '../_components/button.tsx';
-import { TextField } from '../_components/field.tsx';
+import { CheckField, TextField } from '../_components/field.tsx';
 import { Notice } from '../_components/notice.tsx';
 import { startThreadAction } from '../(course)/discussion/actions.ts';
 import { AnonymousChoice } from './anonymous-choice.tsx';
@@ -54,23 +54,6 @@ export function StartForm({ kind, topic, topics, idempotencyKey, mayBeAnonymous,
 }
 
 function StaffOnlyChoice({ checked, isStaff }: { checked: boolean; isStaff: boolean }) {
-  const id = useId();
-  return (
-    <div>
-      <label htmlFor={id} className="inline-flex min-h-8 items-center gap-2.5 pointer-coarse:min-h-11">
-        <input
-          id={id}
-          type="checkbox"
-          name="staffOnly"
-          defaultChecked={checked}
-          aria-describedby={`${id}-hint`}
-          className="size-4"
-        />
-        For staff only
-      </label>
-      <p id={`${id}-hint`} className="pl-6.5 text-xs text-ink-soft">
-        {isStaff ? 'Students do not see it.' : 'Only you and staff see it.'}
-      </p>
-    </div>
-  );
+  const hint = isStaff ? 'Students do not see it.' : 'Only you and staff see it.';
+  return <CheckField label="For staff only" hint={hint} name="staffOnly" checked={checked} />;
 }

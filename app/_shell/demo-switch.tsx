@@ -1,27 +1,14 @@
 'use client';
 import { Repeat2 } from 'lucide-react';
-import { signIn } from 'next-auth/react';
-import { useState } from 'react';
 import { roleNames } from '#lib/auth/core.ts';
-import { demoAccounts, demoPassword } from '#lib/course/core.ts';
+import { demoAccounts } from '#lib/course/core.ts';
 import { paths } from '#lib/paths.ts';
 import { Menu, MenuChoice, MenuChoices, MenuLabel } from '../_components/menu.tsx';
-import { useToast } from '../_components/toast.tsx';
+import { useBecome } from './use-become.ts';
 
 /** Only rendered in a demo course: signs in as another of its accounts, so that one visitor sees every side. */
 export function DemoSwitch({ email }: { email: string }) {
-  const [busy, setBusy] = useState(false);
-  const toast = useToast();
-
-  async function become(next: string) {
-    setBusy(true);
-    const result = await signIn('credentials', { email: next, password: demoPassword, redirect: false });
-    // A whole new page: nothing that belonged to the other person may stay in memory.
-    if (result?.ok) return location.assign(paths.home());
-    setBusy(false);
-    toast('The role could not be changed. Wait a minute and try again.');
-  }
-
+  const { busy, become } = useBecome();
   const current = demoAccounts.find((account) => account.email === email);
   return (
     <Menu
@@ -34,12 +21,12 @@ export function DemoSwitch({ email }: { email: string }) {
         >
           <Repeat2 aria-hidden className="size-4 text-accent" />
           <span className="sr-only">Demo: change role, now </span>
-          {current ? roleNames[current.role] : 'Classmate'}
+          <span className="max-sm:sr-only md:max-xl:sr-only">{current ? roleNames[current.role] : 'Classmate'}</span>
         </button>
       }
     >
       <MenuLabel>This is a demo. See it as</MenuLabel>
-      <MenuChoices label="Role" value={email} onValueChange={(next) => void become(next)}>
+      <MenuChoices label="Role" value={email} onValueChange={(next) => void become(next, paths.home())}>
         {demoAccounts.map((account) => (
           <MenuChoice key={account.email} value={account.email}>
             {roleNames[account.role]}

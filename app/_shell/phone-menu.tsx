@@ -3,11 +3,12 @@ import { Menu as MenuIcon } from 'lucide-react';
 import { useState } from 'react';
 import { Dialog } from '../_components/dialog.tsx';
 import { NavLinks } from './nav-links.tsx';
-import type { Destination } from './navigation.ts';
+import type { Destinations } from './navigation.ts';
 
 /** The navigation of narrow screens, in a panel that closes itself when the reader goes somewhere. */
-export function PhoneMenu({ links }: { links: Destination[] }) {
+export function PhoneMenu({ everybody, staff }: Destinations) {
   const [open, setOpen] = useState(false);
+  const close = () => setOpen(false);
   return (
     <Dialog
       side
@@ -21,7 +22,13 @@ export function PhoneMenu({ links }: { links: Destination[] }) {
       }
     >
       <nav aria-label="Course" className="flex flex-col gap-1 pt-2">
-        <NavLinks links={links} look="list" onNavigate={() => setOpen(false)} />
+        <NavLinks links={everybody} look="list" onNavigate={close} />
+        {staff.length > 0 && (
+          <>
+            <h3 className="mt-5 border-b border-rule pb-1.5 font-sans text-sm font-[550] text-ink-soft">Staff</h3>
+            <NavLinks links={staff} look="list" onNavigate={close} />
+          </>
+        )}
       </nav>
     </Dialog>
   );

@@ -16,6 +16,7 @@ import { destinations } from './navigation.ts';
 import { NoticeBell } from './notice-bell.tsx';
 import { PhoneMenu } from './phone-menu.tsx';
 import { SearchBox } from './search-box.tsx';
+import { StaffMenu } from './staff-menu.tsx';
 import { UnsafeBanner } from './unsafe-banner.tsx';
 import { UserMenu } from './user-menu.tsx';
 
@@ -50,19 +51,21 @@ function Header({ user, course, unread }: { user: User; course: Course; unread: 
       <div className="flex h-full items-center gap-2 px-3 sm:px-6">
         <Link
           href={paths.home()}
-          className="mr-auto flex min-w-0 items-center gap-2.5 pr-2 font-serif font-semibold md:mr-6"
+          className="mr-auto flex min-w-0 items-center gap-2.5 pr-2 font-serif font-semibold md:mr-1 xl:mr-6"
         >
           <Mark className="size-6 shrink-0" />
-          <span className="truncate">{course.title}</span>
+          {/* Between a phone and a desk the places take the room; what the course is called stands on every page's tab. */}
+          <span className="truncate md:sr-only xl:not-sr-only xl:truncate">{course.title}</span>
         </Link>
         <nav aria-label="Course" className="mr-auto hidden md:flex">
-          <NavLinks links={links} look="bar" />
+          <NavLinks links={links.everybody} look="bar" />
+          <StaffMenu links={links.staff} />
         </nav>
         <SearchBox />
         {course.demo && <DemoSwitch email={user.email} />}
         <NoticeBell unread={unread} />
         <UserMenu name={user.name} email={user.email} roleName={roleNames[user.role]} />
-        <PhoneMenu links={links} />
+        <PhoneMenu {...links} />
       </div>
     </header>
   );

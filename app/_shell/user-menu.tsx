@@ -16,11 +16,11 @@ export function UserMenu({ name, email, roleName }: Props) {
           type="button"
           className="flex min-h-9 max-w-44 items-center gap-1.5 rounded-md px-2.5 text-sm font-[550] hover:bg-well pointer-coarse:min-h-11 sm:max-w-60"
         >
-          <UserRound aria-hidden className="size-5 sm:hidden" />
-          <span className="sr-only truncate sm:not-sr-only" dir="auto">
+          <UserRound aria-hidden className="size-5 sm:hidden md:block xl:hidden" />
+          <span className="sr-only truncate sm:max-md:not-sr-only xl:not-sr-only" dir="auto">
             {name}
           </span>
-          <ChevronDown aria-hidden className="hidden size-4 shrink-0 text-ink-soft sm:block" />
+          <ChevronDown aria-hidden className="hidden size-4 shrink-0 text-ink-soft sm:max-md:block xl:block" />
         </button>
       }
     >

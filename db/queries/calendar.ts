@@ -109,12 +109,18 @@ export async function replaceReadings(
   return gone.map(({ id }) => id);
 }
 
-/** Deletes sessions with what hangs on them. @returns the rows that were there, and ids of their readings */
-export async function deleteSessions(tx: Db, ids: string[]) {
+/** Of these sessions those that nobody has changed since they were added, held until the transaction ends. */
+export async function lockUntouched(tx: Db, ids: string[]): Promise<string[]> {
+  const untouched = and(inArray(classSessions.id, ids), eq(classSessions.revision, 0));
+  const rows = await tx.select({ id: classSessions.id }).from(classSessions).where(untouched).for('update');
+  return rows.map(({ id }) => id);
+}
+
+/** Deletes sessions with what hangs on them. @returns the rows that were there */
+export async function deleteSessions(tx: Db, ids: string[]): Promise<SessionRow[]> {
   await tx.delete(sessionLinks).where(inArray(sessionLinks.sessionId, ids));
-  const texts = await tx.delete(readings).where(inArray(readings.sessionId, ids)).returning({ id: readings.id });
-  const rows = await tx.delete(classSessions).where(inArray(classSessions.id, ids)).returning();
-  return { rows, readingIds: texts.map(({ id }) => id) };
+  await tx.delete(readings).where(inArray(readings.sessionId, ids));
+  return tx.delete(classSessions).where(inArray(classSessions.id, ids)).returning();
 }
 
 export async function countSessions(tx: Db): Promise<number> {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, min, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Db } from '#db/client.ts';
 import { users } from '#db/schema/auth.ts';
@@ -81,6 +81,24 @@ function matching(viewer: Viewer, show: ThreadFilter, topic: string | null): SQL
   };
   const about = topic === null ? undefined : eq(threads.topic, topic);
   return and(seenBy(viewer), inArray(threads.kind, [...kinds]), about, filters[show]);
+}
+
+/** How many questions nobody has answered, and since when the oldest waits; null where none does. */
+export async function countUnanswered(tx: Db, viewer: Viewer): Promise<{ count: number; oldestAt: Date } | null> {
+  const [row] = await tx
+    .select({ count: sql<number>`count(*)::int`, oldestAt: min(threads.createdAt) })
+    .from(threads)
+    .where(matching(viewer, 'unanswered', null));
+  return row?.oldestAt ? { count: row.count, oldestAt: row.oldestAt } : null;
+}
+
+/** What these threads are called, of those that the viewer may read. */
+export async function listThreadTitles(tx: Db, viewer: Viewer, ids: string[]) {
+  if (ids.length === 0) return [];
+  return tx
+    .select({ id: threads.id, title: threads.title })
+    .from(threads)
+    .where(and(inArray(threads.id, ids), seenBy(viewer)));
 }
 
 /** A thread's head, with when the viewer last read it. */

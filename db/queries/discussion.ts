@@ -210,9 +210,12 @@ export async function listPeople(tx: Db, only: 'everybody' | 'staff'): Promise<s
 /** Whom a thread concerns: who wrote in it, whose run it is, whose writing. Only those who may still see it. */
 export async function listFollowers(tx: Db, { id, kind, subjectId }: Pick<ThreadFacts, 'id' | 'kind' | 'subjectId'>) {
   const wrote = sql`exists (select from posts p where p.thread_id = ${id} and p.author_id = ${users.id})`;
+  // As in `seenBy`: it is its author's, or stands open.
+  const sees = sql`(${wrote} and exists (select from threads t join posts q on q.id = t.id
+    where t.id = ${id} and (t.author_id = ${users.id} or (not t.staff_only and q.removed_at is null))))`;
   const concerned = {
-    discussion: wrote,
-    announcement: wrote,
+    discussion: sees,
+    announcement: sees,
     run: sql`exists (select from submissions s where s.id = ${subjectId} and s.user_id = ${users.id})`,
     review: sql`exists (select from writing_authors w where w.writing_id = ${subjectId} and w.user_id = ${users.id})`,
   }[kind];

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { drafts, draftVersions } from '#db/schema/drafts.ts';
 
@@ -8,6 +8,16 @@ export async function findDraft(db: Db, userId: string, place: string) {
     .from(drafts)
     .where(and(eq(drafts.userId, userId), eq(drafts.place, place)));
   return row ?? null;
+}
+
+/** What a person has begun to write and not sent, newest first, without its text. */
+export async function listDraftPlaces(db: Db, userId: string, limit: number) {
+  return db
+    .select({ place: drafts.place, at: drafts.savedAt })
+    .from(drafts)
+    .where(and(eq(drafts.userId, userId), ne(drafts.text, '')))
+    .orderBy(desc(drafts.savedAt))
+    .limit(limit);
 }
 
 type DraftRow = typeof drafts.$inferInsert;

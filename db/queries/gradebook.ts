@@ -165,19 +165,16 @@ export async function insertOverride(tx: Db, row: typeof gradeOverrides.$inferIn
   await tx.insert(gradeOverrides).values(row);
 }
 
-/** @returns the points that counted until now; null where none were set */
 export async function withdrawOverrides(
   tx: Db,
   userId: string,
   slug: string,
   by: { at: Date; id: string },
-): Promise<number | null> {
-  const gone = await tx
+): Promise<void> {
+  await tx
     .update(gradeOverrides)
     .set({ withdrawnAt: by.at, withdrawnBy: by.id })
-    .where(and(eq(gradeOverrides.userId, userId), eq(gradeOverrides.slug, slug), isNull(gradeOverrides.withdrawnAt)))
-    .returning({ points: gradeOverrides.points });
-  return gone[0]?.points ?? null;
+    .where(and(eq(gradeOverrides.userId, userId), eq(gradeOverrides.slug, slug), isNull(gradeOverrides.withdrawnAt)));
 }
 
 /** Of two who set one grade, the second sees what the first did. */

@@ -17,6 +17,7 @@ export async function findWork(tx: Db, submissionId: string, regrade: { id: stri
       id: submissions.id,
       userId: submissions.userId,
       slug: submissions.slug,
+      createdAt: submissions.createdAt,
       /** Whose data and rules grade it. */
       versionId: assignmentVersions.id,
       regradeId: sql<string | null>`${regrade?.id ?? null}::uuid`,

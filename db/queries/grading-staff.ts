@@ -1,8 +1,9 @@
-import { and, desc, eq, gte, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, min, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { assignmentVersions } from '#db/schema/assignments.ts';
 import { users } from '#db/schema/auth.ts';
 import { gradingRuns, submissions } from '#db/schema/grading.ts';
+import { notReproduced } from '#lib/grading/core/verification.ts';
 import { speakingRun } from './grading.ts';
 
 /** What staff see of the graders, and what they send to them again. */
@@ -72,6 +73,55 @@ export async function listRaisedNotes(tx: Db, since: Date, limit: number) {
     .where(isRaised)
     .orderBy(desc(run.finishedAt), submissions.id)
     .limit(limit);
+}
+
+/** How many of them there are, and since when the oldest; null where there are none. */
+export async function countRaised(tx: Db, since: Date): Promise<{ count: number; oldestAt: Date } | null> {
+  const { failed, run, isRaised } = raised(tx, since);
+  const [row] = await tx
+    .select({ count: sql<number>`count(*)::int`, oldestAt: min(run.finishedAt) })
+    .from(failed)
+    .innerJoin(submissions, eq(submissions.id, failed.id))
+    .innerJoinLateral(run, sql`true`)
+    .where(isRaised);
+  return row?.oldestAt ? { count: row.count, oldestAt: row.oldestAt } : null;
+}
+
+type DifferingRow = {
+  id: string;
+  slug: string;
+  title: string;
+  student: string;
+  verifiedAt: string;
+  note: string;
+  total: number;
+  oldestAt: string;
+};
+
+/**
+ * Submissions whose newest verification does not reach the grade that they have, newest first, with how many there are
+ * in all and since when the oldest. Once staff set the grade themselves, it is settled.
+ */
+export async function listDiffering(tx: Db, since: Date, limit: number) {
+  const rows = await tx.execute<DifferingRow>(sql`
+    select s.id, s.slug, a.manifest ->> 'title' as title, u.name as student, v.finished_at as "verifiedAt",
+      v.staff_note as note, (count(*) over ())::int as total, min(v.finished_at) over () as "oldestAt"
+    from (
+      select distinct on (submission_id) submission_id, finished_at, staff_note from ${gradingRuns}
+      where kind = 'verify' and outcome <> 'infra_error' and finished_at >= ${since.toISOString()}::timestamptz
+      order by submission_id, finished_at desc
+    ) v
+    join ${submissions} s on s.id = v.submission_id
+    join ${assignmentVersions} a on a.id = s.version_id
+    join ${users} u on u.id = s.user_id
+    where starts_with(v.staff_note, ${notReproduced}) and not exists (
+      select from grade_overrides o where o.user_id = s.user_id and o.slug = s.slug and o.created_at > v.finished_at)
+    order by v.finished_at desc, s.id limit ${limit}`);
+  return rows.map(({ verifiedAt, oldestAt, ...row }) => ({
+    ...row,
+    verifiedAt: new Date(verifiedAt),
+    oldestAt: new Date(oldestAt),
+  }));
 }
 
 type QueueRow = { queue: string; waiting: number; running: number; oldest: number | null };

@@ -91,6 +91,17 @@ export async function listNoticeRows(
     .limit(limit);
 }
 
+/** A person's newest notices, read or not. */
+export async function listNewestNotices(db: Db, userId: string, limit: number) {
+  return db
+    .select({ id: events.id, kind: events.kind, title: events.title, at: notices.at, readAt: notices.readAt })
+    .from(notices)
+    .innerJoin(events, eq(events.id, notices.eventId))
+    .where(and(eq(notices.userId, userId), ne(events.kind, 'account')))
+    .orderBy(desc(notices.at))
+    .limit(limit);
+}
+
 /** Where a person's notice leads; null where they have no such notice. */
 export async function findNoticeHref(db: Db, userId: string, eventId: string): Promise<string | null> {
   const [row] = await db

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { type Db, sql } from '#db/client.ts';
 import { assignmentVersions } from '#db/schema/assignments.ts';
 import { gradingRuns, regradeSubmissions, regrades, submissions } from '#db/schema/grading.ts';
@@ -18,6 +18,15 @@ export async function findOpenRegrade(tx: Db, slug: string) {
     .from(regrades)
     .where(and(eq(regrades.slug, slug), isOpen));
   return row ?? null;
+}
+
+/** Regrades that were neither published nor discarded, oldest first. */
+export async function listOpenRegrades(tx: Db) {
+  return tx
+    .select({ id: regrades.id, createdAt: regrades.createdAt })
+    .from(regrades)
+    .where(isOpen)
+    .orderBy(asc(regrades.createdAt));
 }
 
 /** The version a grader grades with; null once the regrade was published or discarded. */

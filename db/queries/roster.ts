@@ -21,6 +21,7 @@ const columns = {
   name: users.name,
   role: users.role,
   section: sections.name,
+  sectionId: sections.id,
   deactivatedAt: users.deactivatedAt,
   hasPassword: sql<boolean>`${users.passwordHash} is not null`,
   createdAt: users.createdAt,

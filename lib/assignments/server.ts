@@ -6,6 +6,7 @@ import {
 } from '#db/queries/assignments.ts';
 import type { Context } from '#lib/context.ts';
 import { NotFound } from '#lib/errors.ts';
+import { isSlug } from '#lib/items/core.ts';
 import { totalPoints } from './core/manifest.ts';
 import { effectivePolicy } from './core/policy.ts';
 import type { AssignmentDetail, AssignmentView } from './core/view.ts';
@@ -24,7 +25,7 @@ export async function listAssignments(ctx: Context): Promise<AssignmentView[]> {
 
 /** One assignment with its texts. @throws NotFound */
 export async function getAssignment(ctx: Context, slug: string): Promise<AssignmentDetail> {
-  const row = await findNewestVersion(ctx.db, ctx.user.id, slug);
+  const row = isSlug(slug) ? await findNewestVersion(ctx.db, ctx.user.id, slug) : null;
   if (!row) throw new NotFound('This assignment');
   return { ...viewOf(row, ctx.now), prompt: row.prompt, starter: row.starter };
 }
@@ -40,7 +41,7 @@ export type VisibleSplit = { gzip: Uint8Array; sha256: string; rows: number };
 
 /** @throws NotFound for an unknown assignment, and for any split but train and validation, whoever asks */
 export async function readVisibleSplit(ctx: Context, slug: string, split: string): Promise<VisibleSplit> {
-  const found = isVisible(split) ? await findVisibleSplit(ctx.db, slug, split) : null;
+  const found = isSlug(slug) && isVisible(split) ? await findVisibleSplit(ctx.db, slug, split) : null;
   if (!found) throw new NotFound('This data');
   return found;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type AuditRow, findPeopleByText, listAuditRows, listNames } from '#db/queries/audit.ts';
 import { can } from '#lib/auth/core.ts';
+import { addDays, isThinkable, readDay, startOfDay } from '#lib/calendar/core/zone.ts';
 import type { Context } from '#lib/context.ts';
 import { Forbidden, InvalidInput } from '#lib/errors.ts';
 import { changesOf, type FieldChange } from './core.ts';
@@ -43,8 +44,8 @@ export async function listAudit(ctx: Context, search: AuditSearch, timeZone: str
     people,
     verb: search.verb,
     subject: search.subject,
-    from: search.from ? startOf(search.from, 0, timeZone) : undefined,
-    until: search.to ? startOf(search.to, 1, timeZone) : undefined,
+    from: search.from ? firstInstant(search.from, 0, timeZone) : undefined,
+    until: search.to ? firstInstant(search.to, 1, timeZone) : undefined,
     after: search.cursor ? readCursor(search.cursor) : undefined,
   };
   const rows = await listAuditRows(ctx.db, filter, perPage + 1);
@@ -62,17 +63,18 @@ function entryOf({ id, at, actor, verb, subject, before, after }: AuditRow, name
 }
 
 /** The first instant of a day, `later` days after it. */
-function startOf(day: string, later: number, timeZone: string): Date {
-  if (!z.iso.date().safeParse(day).success) throw new InvalidInput(`“${day}” is no date.`, 'Write it as 2026-11-25.');
-  const zoned = Temporal.PlainDate.from(day).add({ days: later }).toZonedDateTime(timeZone);
-  return new Date(zoned.epochMilliseconds);
+function firstInstant(day: string, later: number, timeZone: string): Date {
+  if (readDay(day) === null) throw new InvalidInput(`“${day}” is no date.`, 'Write it as 2026-11-25.');
+  return startOfDay(addDays(day, later), timeZone);
 }
 
 const cursorSchema = z.tuple([z.iso.datetime(), z.uuid()]);
 
 function readCursor(cursor: string): { at: string; id: string } {
   const read = cursorSchema.safeParse(cursor.split('_'));
-  if (!read.success) throw new InvalidInput('This is no page of the audit log.', 'Begin at the newest.');
+  if (!read.success || !isThinkable(new Date(read.data[0]))) {
+    throw new InvalidInput('This is no page of the audit log.', 'Begin at the newest.');
+  }
   return { at: read.data[0], id: read.data[1] };
 }
 

@@ -84,7 +84,7 @@ export async function setPassword(ctx: AnonymousContext, input: { token: string;
     const userId = await takePasswordLink(tx, hashSecret(input.token), ctx.now);
     const row = userId && (await findUserById(tx, userId));
     if (!row || row.deactivatedAt) {
-      throw new InvalidInput('This link has been used or has expired.', 'Ask your instructor for a new one.');
+      throw new InvalidInput('This link has been used or has expired.', 'Ask for a new one at the sign-in page.');
     }
     await updateAccount(tx, row.id, { passwordHash });
     await closePasswordLinks(tx, row.id, ctx.now);

@@ -42,9 +42,16 @@ export function userOf(row: UserRow): User {
 
 type Counted = { kind: 'counted'; ids: string[]; account: string } | Extract<SignIn, { kind: 'too_many' }>;
 
-/** Counts a try to enter against its account and its address, before anything else is looked at. */
-export function countTry(ctx: AnonymousContext, attempt: Pick<Attempt, 'email' | 'address'>): Promise<Counted> {
-  const account = `account:${attempt.email.trim().toLowerCase()}`;
+/**
+ * Counts a try to enter against its account and its address, before anything else is looked at.
+ * @param purpose tries of one purpose do not shut the account for another
+ */
+export function countTry(
+  ctx: AnonymousContext,
+  attempt: Pick<Attempt, 'email' | 'address'>,
+  purpose: 'account' | 'forgotten' = 'account',
+): Promise<Counted> {
+  const account = `${purpose}:${attempt.email.trim().toLowerCase()}`;
   const address = `address:${attempt.address}`;
   return ctx.db.transaction(async (tx): Promise<Counted> => {
     const subjects = [account, address];

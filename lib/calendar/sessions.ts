@@ -4,6 +4,7 @@ import {
   deleteSessions,
   insertSessions,
   lockSession,
+  lockUntouched,
   replaceLinks,
   replaceReadings,
   type SessionRow,
@@ -135,19 +136,33 @@ async function setCancelled(ctx: Context, id: string, baseRevision: number, canc
   });
 }
 
-/** Deletes sessions that should never have been there, with links and readings. Who may be coming is told nothing. */
-export async function removeSessions(ctx: Context, ids: string[]): Promise<void> {
+/**
+ * Deletes a session that should never have been there, with links and readings. Who may be coming is told nothing.
+ * @throws Conflict where it was changed meanwhile; NotFound
+ */
+export async function removeSession(ctx: Context, id: string, baseRevision: number): Promise<void> {
+  if (!can.editSessions(ctx.user)) throw new Forbidden('Only staff plan classes.');
+  await ctx.db.transaction(async (tx) => {
+    await requireSession({ ...ctx, db: tx }, id, baseRevision);
+    await remove({ ...ctx, db: tx }, [id]);
+  });
+}
+
+/** Takes sessions back that were just added; what somebody has changed since stays. */
+export async function undoSeries(ctx: Context, ids: string[]): Promise<void> {
   if (!can.editSessions(ctx.user)) throw new Forbidden('Only staff plan classes.');
   const known = ids.filter(isId);
-  if (known.length === 0) return;
-  await ctx.db.transaction(async (tx) => {
-    const { rows } = await deleteSessions(tx, known);
-    const [only, ...others] = rows;
-    if (!only) return;
-    await indexReadings(tx);
-    const subject = others.length === 0 ? subjectOf(only.id) : 'calendar';
-    await audit(tx, ctx, 'session.delete', subject, { before: rows.map(essence) });
-  });
+  await ctx.db.transaction(async (tx) => remove({ ...ctx, db: tx }, await lockUntouched(tx, known)));
+}
+
+async function remove(ctx: Context, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const rows = await deleteSessions(ctx.db, ids);
+  const [only, ...others] = rows;
+  if (!only) return;
+  await indexReadings(ctx.db);
+  const subject = others.length === 0 ? subjectOf(only.id) : 'calendar';
+  await audit(ctx.db, ctx, 'session.delete', subject, { before: rows.map(essence) });
 }
 
 /** Also what the calendar feed counts its revisions by. */

@@ -16,19 +16,36 @@ function item(slug: string, dueIn: number, change: Partial<WeekItem> = {}): Week
     closesAt: days(dueIn + 7),
     attemptsLeft: 5,
     maxPoints: 10,
-    cell: { state: 'not_started', late: false, points: null, attempts: 0, publicScore: null, pending: false },
+    cell: {
+      state: 'not_started',
+      late: false,
+      points: null,
+      mark: null,
+      attempts: 0,
+      publicScore: null,
+      pending: false,
+    },
     ...change,
   };
 }
 const graded = (points: number): Partial<WeekItem> => ({
-  cell: { state: 'graded', late: false, points, attempts: 1, publicScore: 0.9, pending: false },
+  cell: { state: 'graded', late: false, points, mark: null, attempts: 1, publicScore: 0.9, pending: false },
 });
 
 const written = (slug: string, dueIn: number, cell: Partial<WeekItem['cell']>) =>
   item(slug, dueIn, {
     kind: 'written',
     attemptsLeft: null,
-    cell: { state: 'not_started', late: false, points: null, attempts: 0, publicScore: null, pending: false, ...cell },
+    cell: {
+      state: 'not_started',
+      late: false,
+      points: null,
+      mark: null,
+      attempts: 0,
+      publicScore: null,
+      pending: false,
+      ...cell,
+    },
   });
 
 describe('of written work, the next thing', () => {
@@ -83,5 +100,6 @@ it('names the stage at each boundary', () => {
 it('accepts only known kinds of places', () => {
   expect(readPlace('lecture:convolutional-networks')).toEqual({ kind: 'lecture', slug: 'convolutional-networks' });
   expect(readPlace('home')).toBeNull();
+  expect(placeSchema.safeParse('home').success).toBe(false);
   expect(placeSchema.safeParse('assignment:../../x').success).toBe(false);
 });

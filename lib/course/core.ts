@@ -6,7 +6,7 @@ import type { ItemKind } from '#lib/items/core.ts';
 export type Course = { title: string; timeZone: string; termStart: Date; demo: boolean };
 
 /** Where a person was: a kind of page and a slug, as `lecture:convolutional-networks`. */
-export const placeSchema = z.string().regex(/^(home|(lecture|assignment):[0-9a-z][0-9a-z-]{0,63})$/);
+export const placeSchema = z.string().regex(/^(lecture|assignment):[0-9a-z][0-9a-z-]{0,63}$/);
 
 export type Place = { kind: 'lecture' | 'assignment'; slug: string };
 
@@ -26,6 +26,14 @@ export const demoAccounts = [
 
 export const demoPassword = 'demo-course';
 
+/** Cards of the demo's home that begin as staff: the visitor's own submission, a proposal to decide, a text to grade. */
+export const tourSteps = ['submission', 'proposal', 'reflection'] as const;
+export type TourStep = (typeof tourSteps)[number];
+
+/** What a card begins in the workbench: run the starter, put the offered network in its place and run it, hand in. */
+export const workbenchStarts = ['run', 'apply', 'submit'] as const;
+export type WorkbenchStart = (typeof workbenchStarts)[number];
+
 /** An item as "this week" sees it. */
 export type WeekItem = {
   slug: string;
@@ -41,7 +49,7 @@ export type WeekItem = {
   attemptsLeft: number | null;
   /** Null where there are no points. */
   maxPoints: number | null;
-  cell: Pick<Cell, 'state' | 'late' | 'points' | 'attempts' | 'publicScore' | 'pending'>;
+  cell: Pick<Cell, 'state' | 'late' | 'points' | 'mark' | 'attempts' | 'publicScore' | 'pending'>;
 };
 
 /** What a person can do about an item at an instant. `overdue`: past its date, still accepted. */
@@ -82,18 +90,10 @@ export function laterItems(items: readonly WeekItem[], next: WeekItem | null, no
     .toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
 }
 
-/** What waits for staff. */
-export type WaitingWork = {
-  students: number;
-  /** Handed in since the given instant. */
-  recent: number;
-  /** Without a result yet. */
-  waiting: number;
-  /** Given up after an infrastructure failure: they need staff. */
-  failed: number;
-  /** Graded, but the server's own training does not reach the same. */
-  disagreeing: number;
-};
-
-/** Texts of one item whose newest version nobody has reviewed. */
-export type WaitingTexts = { slug: string; kind: ItemKind; title: string; waiting: number; oldestAt: Date };
+/** Something that waits for staff: how much of it, and since when the oldest does. */
+export type Waiting = { count: number; oldestAt: Date } & (
+  | { kind: 'proposal' | 'written'; slug: string; title: string }
+  | { kind: 'question' | 'failure' | 'disagreement' | 'queue' }
+  /** `id` where there is one only. */
+  | { kind: 'regrade'; id: string | null }
+);

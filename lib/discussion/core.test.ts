@@ -61,7 +61,7 @@ describe('a topic', () => {
 
 test('a cursor is written and read again; anything else is none', () => {
   const cursor = fc.record({
-    at: fc.date({ min: new Date(0), max: new Date(8e14), noInvalidDate: true }),
+    at: fc.date({ min: new Date(0), max: new Date('8999-12-31'), noInvalidDate: true }),
     id: fc.uuid(),
   });
   fc.assert(fc.property(cursor, (each) => void expect(readCursor(writeCursor(each))).toEqual(each)));

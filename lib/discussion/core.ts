@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Role } from '#lib/auth/core.ts';
+import { isThinkable } from '#lib/calendar/core/zone.ts';
+import { canBeStored, isBlank } from '#lib/text/core.ts';
 import type { RunAttachment } from './core/attachment.ts';
 
 /** `run` asks staff about a submission, `review` holds the comments beside a piece of writing: neither is for everybody. */
@@ -14,8 +16,8 @@ export const threadsPerPage = 30;
 
 export const postBodySchema = z
   .string()
-  .refine((text) => text.trim() !== '', 'Write something first.')
-  .refine((text) => !text.includes('\0'), 'The text holds a null character. Delete it and send again.')
+  .refine((text) => canBeStored(text), 'The text holds a null character. Delete it and send again.')
+  .refine((text) => !isBlank(text), 'Write something first.')
   .refine(
     (text) => new TextEncoder().encode(text).length <= maxPostBytes,
     'The text is larger than 64 kB. Shorten it, or send it in two posts.',
@@ -24,12 +26,12 @@ export const postBodySchema = z
 export const threadTitleSchema = z
   .string()
   .trim()
-  .min(1, 'A title is needed.')
-  .max(maxTitleLength, `A title has at most ${maxTitleLength} characters.`)
-  .refine((text) => !text.includes('\0'), 'The title holds a null character.');
+  .refine((text) => canBeStored(text), 'The title holds a null character.')
+  .refine((text) => !isBlank(text), 'A title is needed.')
+  .refine((text) => text.length <= maxTitleLength, `A title has at most ${maxTitleLength} characters.`);
 
 /** Names one press of one button: sent twice, it is still one post. */
-export const idempotencyKeySchema = z.string().min(1).max(100);
+export const idempotencyKeySchema = z.string().min(1).max(100).refine(canBeStored);
 
 /** Who wrote a post, as far as the reader may know: `name` and `role` are null where they may not. */
 export type Author = { name: string | null; role: Role | null; isOwn: boolean; isAnonymous: boolean };
@@ -108,7 +110,8 @@ export const writeCursor = ({ at, id }: ThreadCursor) => `${at.getTime()}.${id}`
 /** Null for what is no cursor of ours. */
 export function readCursor(text: string | undefined): ThreadCursor | null {
   const [, time = '', id = ''] = /^(\d{1,15})\.(.{36})$/.exec(text ?? '') ?? [];
-  return time && z.uuid().safeParse(id).success ? { at: new Date(Number(time)), id } : null;
+  const at = new Date(Number(time));
+  return time && isThinkable(at) && z.uuid().safeParse(id).success ? { at, id } : null;
 }
 
 /** What keeps a reply from saying who wrote it: the wish of its author, or that the thread itself is anonymous. */

@@ -1,16 +1,19 @@
 import {
   countBefore,
+  countUnanswered,
   findThreadHead,
   listEdits,
   listPinned,
   listPostRows,
   listThreadRows,
+  listThreadTitles,
   type PostPlace,
 } from '#db/queries/discussion-lists.ts';
 import { can } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
 import { NotFound } from '#lib/errors.ts';
 import { runAttachmentSchema } from './core/attachment.ts';
+import { parseTopic } from './core/topic.ts';
 import {
   canBeAnonymous,
   type PostRights,
@@ -32,6 +35,7 @@ export type ThreadPage = { pinned: ThreadRow[]; threads: ThreadRow[]; next: stri
 
 /**
  * A page of threads, newest post first. Pinned ones come before the first page of all.
+ * @param topic null for all, as what is no topic
  * @param cursor of the page before; what is no cursor begins at the top
  */
 export async function listThreads(
@@ -40,14 +44,26 @@ export async function listThreads(
 ): Promise<ThreadPage> {
   const viewer = viewerOf(ctx.user);
   const after = readCursor(cursor);
+  const about = topic !== null && parseTopic(topic) ? topic : null;
   const [pinned, rows] = await Promise.all([
-    show === 'all' && !after ? listPinned(ctx.db, viewer, topic) : [],
-    listThreadRows(ctx.db, viewer, { show, topic, after, limit: threadsPerPage + 1 }),
+    show === 'all' && !after ? listPinned(ctx.db, viewer, about) : [],
+    listThreadRows(ctx.db, viewer, { show, topic: about, after, limit: threadsPerPage + 1 }),
   ]);
   const threads = rows.slice(0, threadsPerPage);
   const last = threads.at(-1);
   const next = rows.length > threadsPerPage && last ? writeCursor({ at: last.lastPostAt, id: last.id }) : null;
   return { pinned, threads, next };
+}
+
+/** Questions without an answer, of those the caller may see, and since when the oldest; null where there are none. */
+export function countUnansweredThreads(ctx: Context): Promise<{ count: number; oldestAt: Date } | null> {
+  return countUnanswered(ctx.db, viewerOf(ctx.user));
+}
+
+/** What threads are called, by id. Those that the caller may not read are left out. */
+export async function listTitles(ctx: Context, ids: string[]): Promise<Map<string, string>> {
+  const rows = await listThreadTitles(ctx.db, viewerOf(ctx.user), ids.filter(isId));
+  return new Map(rows.map(({ id, title }) => [id, title]));
 }
 
 /** A thread with a page of its posts. Four queries at most. @throws NotFound also where it is not for the caller */

@@ -11,6 +11,7 @@ describe('what a file is, its bytes say', () => {
     ['RIFF....WEBPVP8 ', 'image/webp'],
     ['%PDF-1.7\n', 'application/pdf'],
     ['junk before\n%PDF-1.4\n', 'application/pdf'],
+    ['<svg x="WEBP" xmlns="http://www.w3.org/2000/svg">', 'SVG'],
     ['GIF89a', 'GIF'],
     ['....ftypheic', 'HEIC'],
     ['....ftypavif', 'AVIF'],

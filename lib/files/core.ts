@@ -35,7 +35,6 @@ export type Kind = MediaType | 'GIF' | 'SVG' | 'HEIC' | 'AVIF' | 'BMP' | 'TIFF' 
 const signatures: [Kind, offset: number, bytes: string][] = [
   ['image/png', 0, '\x89PNG\r\n\x1a\n'],
   ['image/jpeg', 0, '\xff\xd8\xff'],
-  ['image/webp', 8, 'WEBP'],
   ['GIF', 0, 'GIF8'],
   ['HEIC', 4, 'ftyphei'],
   ['HEIC', 4, 'ftypmif1'],
@@ -47,6 +46,7 @@ const signatures: [Kind, offset: number, bytes: string][] = [
 
 /** By content alone: a name says what a sender wants it to be. */
 export function kindOf(bytes: Uint8Array): Kind {
+  if (/^RIFF.{4}WEBP/s.test(latin1(bytes.subarray(0, 12)))) return 'image/webp';
   for (const [kind, offset, signature] of signatures) {
     if (latin1(bytes.subarray(offset, offset + signature.length)) === signature) return kind;
   }
@@ -68,6 +68,11 @@ const endings: Record<MediaType, string> = {
   'image/webp': '.webp',
   'application/pdf': '.pdf',
 };
+
+/** What others read in its place: people name files after themselves. */
+export function neutralName({ id, mediaType }: { id: string; mediaType: MediaType }): string {
+  return `${mediaType === 'application/pdf' ? 'file' : 'image'}-${id.slice(0, 8)}${endings[mediaType]}`;
+}
 
 /** A name to show and to save under: no folders, nothing that turns text around or breaks a line, an ending that is true. */
 export function cleanName(name: string, mediaType: MediaType): string {

@@ -61,6 +61,10 @@ describe('what cannot be drawn is refused in words', () => {
   test.each([
     ['cut off', async () => (await photo()).subarray(0, 300)],
     ['a signature and then nothing', async () => Uint8Array.from(Buffer.from('\x89PNG\r\n\x1a\nnothing', 'latin1'))],
+    [
+      'a drawing that says it is WebP',
+      async () => Buffer.from('<svg x="WEBP" xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+    ],
     ['nonsense', async () => Uint8Array.from({ length: 500 }, (_, i) => (i * 31) % 256)],
   ])('%s', async (_, make) => {
     await expect(cleanImage(await make(), 'image/png')).rejects.toThrow(InvalidInput);

@@ -21,7 +21,7 @@ export function cleanImage(bytes: Uint8Array, type: ImageType): Promise<CleanIma
 }
 
 async function redraw(bytes: Uint8Array, type: ImageType): Promise<CleanImage> {
-  await checkSize(bytes);
+  await check(bytes, type);
   const picture = sharp(bytes, { limitInputPixels: limits.imagePixels, failOn: 'error' })
     .autoOrient()
     .resize({ width: limits.imageSide, height: limits.imageSide, fit: 'inside', withoutEnlargement: true })
@@ -31,8 +31,10 @@ async function redraw(bytes: Uint8Array, type: ImageType): Promise<CleanImage> {
   return { bytes: new Uint8Array(data), width: info.width, height: info.height };
 }
 
-async function checkSize(bytes: Uint8Array): Promise<void> {
-  const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata().catch(refuse);
+/** The decoder that is asked is the one for what the bytes began as: no other may be reached by a disguise. */
+async function check(bytes: Uint8Array, type: ImageType): Promise<void> {
+  const { width, height, format } = await sharp(bytes, { limitInputPixels: false }).metadata().catch(refuse);
+  if (`image/${format}` !== type) refuse();
   if (width * height > limits.imagePixels) throw new TooLarge('The image', `${limits.imagePixels / 1e6} megapixels`);
 }
 

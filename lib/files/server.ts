@@ -3,7 +3,16 @@ import { findFile, insertFile, lockFilesOf, readFileBytes, sumFilesSince } from 
 import { can } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
 import { Forbidden, InvalidInput, NotFound, TooLarge, TooMany } from '#lib/errors.ts';
-import { cleanName, isWholePdf, kindOf, limits, type MediaType, secondsUntilNext, startOfDailyLimit } from './core.ts';
+import {
+  cleanName,
+  isWholePdf,
+  kindOf,
+  limits,
+  type MediaType,
+  neutralName,
+  secondsUntilNext,
+  startOfDailyLimit,
+} from './core.ts';
 import { cleanImage } from './images.ts';
 
 export type StoredFile = {
@@ -81,12 +90,16 @@ async function contentOf(bytes: Uint8Array, mediaType: MediaType) {
 
 export type FileInfo = StoredFile & { sha256: string };
 
-/** Who may not have it does not learn that there is such a file. @throws NotFound */
+/**
+ * Who may not have it does not learn that there is such a file. Only its owner reads its name: it may say who wrote an
+ * anonymous post, or a text whose author is hidden from graders.
+ * @throws NotFound
+ */
 export async function getFile(ctx: Context, id: string): Promise<FileInfo> {
   const file = isId(id) ? await findFile(ctx.db, id, ctx.user.id) : null;
   if (!file || !can.readFile(ctx.user, file)) throw new NotFound('This file');
-  const { ownerId: _owner, isShared: _shared, ...info } = file;
-  return info;
+  const { ownerId, isShared: _shared, ...info } = file;
+  return ownerId === ctx.user.id ? info : { ...info, name: neutralName(info) };
 }
 
 /** @throws NotFound */

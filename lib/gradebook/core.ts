@@ -1,4 +1,5 @@
 import type { ItemKind } from '#lib/items/core.ts';
+import { isBlank, textProblem } from '#lib/text/core.ts';
 import type { Decision, Mark, Scale } from '#lib/writing/core/item.ts';
 import { isLate, writingState } from '#lib/writing/core/state.ts';
 
@@ -169,8 +170,7 @@ export function totalOf(cells: readonly Pick<Cell, 'points' | 'maxPoints'>[]): {
 export function overrideProblem(points: number, maxPoints: number | null, reason: string): string | null {
   if (maxPoints === null) return 'This item has no points to set.';
   if (!Number.isFinite(points) || points < 0 || points > maxPoints) return `Points go from 0 to ${maxPoints}.`;
-  if (reason.trim() === '') return 'A reason is needed: the student reads it.';
-  return reason.length > 2000 ? 'The reason has at most 2,000 characters.' : null;
+  return isBlank(reason) ? 'A reason is needed: the student reads it.' : textProblem(reason, 'The reason', 2000);
 }
 
 /** One thing that happened to a cell, newest first. */

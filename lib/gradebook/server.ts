@@ -97,11 +97,17 @@ function csvCell({ points, maxPoints, mark, state }: Cell): number | string | nu
   return state === 'not_started' || state === 'draft' ? null : state;
 }
 
-/** @throws NotFound */
-export async function getGradebookItem(ctx: Context, slug: string): Promise<GradebookItem> {
+/** One student's cell, as staff see it. @throws Forbidden, NotFound for the item */
+export async function getCell(
+  ctx: Context,
+  { slug, userId }: { slug: string; userId: string },
+): Promise<{ item: GradebookItem; cell: Cell }> {
+  if (!can.seeGradebook(ctx.user)) throw new Forbidden('The gradebook is for staff.');
   const column = (await listColumns(ctx)).find(({ item }) => item.slug === slug);
   if (!column) throw new NotFound('This item');
-  return head(column);
+  const facts = await readFacts(ctx, userId);
+  const extensions = await listExtensionRows(ctx.db, slug, userId);
+  return { item: head(column), cell: cellIn(column, facts, userId, 'staff', extensions) };
 }
 
 /** All items by the class's due date. */

@@ -17,7 +17,10 @@ import { findRegradeToDo } from '#db/queries/regrades.ts';
 import { sendJob, triesOfAJob } from '#db/queue.ts';
 import { shownMetric } from '#lib/assignments/core/manifest.ts';
 import { systemUser } from '#lib/auth/core.ts';
+import type { Context } from '#lib/context.ts';
 import { audit } from '#lib/course/audit.ts';
+import { notify } from '#lib/notices/server.ts';
+import { paths } from '#lib/paths.ts';
 import type { Sandbox } from '#lib/sandbox/sandbox.ts';
 import { checkers } from './core/checkers/registry.ts';
 import { countingOf } from './core/counting.ts';
@@ -82,7 +85,7 @@ export async function doJob(tools: GraderTools, job: GradingJob): Promise<void> 
   const run = { runId, submissionId, jobId: job.id, kind, isolate, tier };
   try {
     const grade = await gradeJob(tools, work, job);
-    await tools.db.transaction((tx) => close(tx, tools, { work, runId, grade, claimed }));
+    await tools.db.transaction((tx) => close(tx, tools, { work, runId, grade, claimed, queue: job.queue }));
     tools.onRun({ ...run, outcome: grade.outcome, took: grade.took });
   } catch (error) {
     const end = await giveUp(tools, job, runId, error);
@@ -119,11 +122,11 @@ function trains({ manifest, weights }: Work, { queue }: GradingJob): boolean {
   return queue !== 'grade';
 }
 
-type Done = { work: Work; runId: string; grade: Grade; claimed: number | null };
+type Done = { work: Work; runId: string; grade: Grade; claimed: number | null; queue: GradingJob['queue'] };
 
 /** The run's end, in one transaction. Where another grader has ended it meanwhile, nothing happens. */
 async function close(tx: Db, tools: GraderTools, done: Done): Promise<void> {
-  const { work, runId, grade, claimed } = done;
+  const { work, runId, grade, claimed, queue } = done;
   const now = tools.now();
   // A regrade leaves the Ladder alone: students compare what they hand in, not what staff mended.
   const rung = claimed === null && work.regradeId === null ? rungOf(grade) : null;
@@ -135,8 +138,22 @@ async function close(tx: Db, tools: GraderTools, done: Done): Promise<void> {
   const after = { run: runId, outcome: result.outcome, points: result.points, regrade: work.regradeId };
   const verb = claimed === null ? 'submission.grade' : 'submission.verify';
   await audit(tx, { user: systemUser, now }, verb, work.id, { after });
-  if (claimed !== null || work.regradeId !== null || (await claimToVerify(tx, work)) === null) return;
+  if (claimed !== null || work.regradeId !== null) return;
+  await tellIfLate({ user: systemUser, db: tx, now }, work, result);
+  // What can wait brings no training with it: a regrade was verified before, the demo's classmates need no proof.
+  if (queue === 'regrade' || (await claimToVerify(tx, work)) === null) return;
   await sendJob(tx, 'verify', { submissionId: work.id });
+}
+
+/** How long a student looks at the page where the result appears by itself, in milliseconds. */
+const watchedMs = 60_000;
+
+/** A result that comes later is news: whoever handed in has gone on to something else. */
+async function tellIfLate(ctx: Context, work: Work, { outcome, points, maxPoints }: RunResult): Promise<void> {
+  if (ctx.now.getTime() - work.createdAt.getTime() < watchedMs) return;
+  const end = outcome === 'graded' ? `is graded: ${points} of ${maxPoints} points` : 'did not run to its end';
+  const title = `“${work.manifest.title}” ${end}`;
+  await notify(ctx, { kind: 'grade', title, href: paths.submission(work.slug, work.id) }, [work.userId]);
 }
 
 async function resultOf(tx: Db, { work, grade, claimed }: Done, shown: Climb | null): Promise<RunResult> {

@@ -8,6 +8,7 @@ import {
   findRegrade,
   insertRegrade,
   listAllRegrades,
+  listOpenRegrades,
   listRegradable,
   listRegradeNotes,
   listRegradeRows,
@@ -20,6 +21,8 @@ import { can } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
 import { audit } from '#lib/course/audit.ts';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '#lib/errors.ts';
+import { notify } from '#lib/notices/server.ts';
+import { paths } from '#lib/paths.ts';
 import { countingOf } from './core/counting.ts';
 import { isApplied, type RegradeNote, type RegradePolicy, type RegradeRow, summarize } from './core/regrade.ts';
 
@@ -102,6 +105,12 @@ export async function listRegrades(ctx: Context) {
   return listAllRegrades(ctx.db);
 }
 
+/** Those that were neither published nor discarded, oldest first. @throws Forbidden */
+export async function listDraftRegrades(ctx: Context): Promise<{ id: string; createdAt: Date }[]> {
+  if (!can.seeRegrades(ctx.user)) throw new Forbidden('Regrades are for staff.');
+  return listOpenRegrades(ctx.db);
+}
+
 /**
  * Lets the new results count, all at once. @returns how many submissions take their new result
  * @throws Forbidden, NotFound; Conflict where it has ended, or is not finished
@@ -115,11 +124,15 @@ export async function publishRegrade(ctx: Context, id: string, policy: RegradePo
       const what = `${changes.unfinished} of ${changes.covered} submissions are not regraded yet.`;
       throw new Conflict(what, 'Wait until all are, or discard the regrade.');
     }
-    const applied = rows.filter((row) => isApplied(row, policy)).map((row) => row.submissionId);
+    const taken = rows.filter((row) => isApplied(row, policy));
+    const applied = taken.map((row) => row.submissionId);
     await endRegrade(tx, id, { publishedAt: ctx.now, publishedBy: actor(ctx), policy });
     await applyRegrade(tx, id, applied, ctx.now);
     const after = { slug: regrade.slug, policy, ...changes, applied: applied.length };
     await audit(tx, ctx, 'regrade.publish', id, { after });
+    const changed = taken.filter(({ before, after: now }) => before !== now).map(({ userId }) => userId);
+    const title = `“${regrade.manifest.title}” was graded again, and points of yours changed`;
+    await notify({ ...ctx, db: tx }, { kind: 'grade', title, href: paths.grades() }, changed);
     return applied.length;
   });
 }

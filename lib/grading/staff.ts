@@ -1,4 +1,4 @@
-import { listRaised, listRaisedNotes, lockRaised } from '#db/queries/grading-staff.ts';
+import { countRaised, listDiffering, listRaised, listRaisedNotes, lockRaised } from '#db/queries/grading-staff.ts';
 import { findSubmitter } from '#db/queries/submitters.ts';
 import { sendJobs } from '#db/queue.ts';
 import { can } from '#lib/auth/core.ts';
@@ -29,6 +29,27 @@ export async function listFailures(ctx: Context) {
   if (!can.seeStaffNotes(ctx.user)) throw new Forbidden();
   const rows = await listRaisedNotes(ctx.db, raisedSince(ctx.now), 50);
   return { total: rows[0]?.total ?? 0, failures: rows.map(({ total: _total, ...failure }) => failure) };
+}
+
+/** How many there are of them, and since when the oldest; null where there are none. One query. @throws Forbidden */
+export async function countUngraded(ctx: Context): Promise<{ count: number; oldestAt: Date } | null> {
+  if (!can.seeStaffNotes(ctx.user)) throw new Forbidden();
+  return countRaised(ctx.db, raisedSince(ctx.now));
+}
+
+/**
+ * Grades that the server's own training does not reach, newest first, until staff set the grade. One query.
+ * @returns at most 50 of them, how many there are in all, and since when the oldest
+ * @throws Forbidden
+ */
+export async function listDisagreements(ctx: Context) {
+  if (!can.seeStaffNotes(ctx.user)) throw new Forbidden();
+  const rows = await listDiffering(ctx.db, raisedSince(ctx.now), 50);
+  return {
+    total: rows[0]?.total ?? 0,
+    oldestAt: rows[0]?.oldestAt ?? null,
+    disagreements: rows.map(({ total: _total, oldestAt: _oldest, ...row }) => row),
+  };
 }
 
 /**

@@ -2,6 +2,9 @@
 export const itemKinds = ['code', 'proposal', 'written'] as const;
 export type ItemKind = (typeof itemKinds)[number];
 
+/** Whether a text can name an item: anything else is no question for the database. */
+export const isSlug = (text: string): boolean => /^[0-9a-z][0-9a-z-]{0,63}$/.test(text);
+
 export type ItemDates = { opensAt: Date; dueAt: Date; closesAt: Date };
 
 /** A due date of one's own, and why: the student reads the reason. */

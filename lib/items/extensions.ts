@@ -17,6 +17,7 @@ import { audit } from '#lib/course/audit.ts';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '#lib/errors.ts';
 import { notify } from '#lib/notices/server.ts';
 import { paths } from '#lib/paths.ts';
+import { textProblem } from '#lib/text/core.ts';
 import type { ItemDates, Person } from './core.ts';
 
 export type ExtensionInput = {
@@ -27,6 +28,8 @@ export type ExtensionInput = {
   closesAt: Date | null;
   /** The student reads it. */
   reason: string;
+  /** When the caller looked at the extensions there are. */
+  seenAt: Date;
 };
 
 /** The extensions that count, by student's name. @param slug null for those of all items */
@@ -45,7 +48,8 @@ export async function listExtendable(ctx: Context): Promise<Person[]> {
 /**
  * Gives one student a due date of their own. It takes the place of an earlier extension of theirs.
  * @returns its id
- * @throws InvalidInput where it is no later than the class's date, or without a reason; NotFound
+ * @throws InvalidInput where it is no later than the class's date, or without a reason; NotFound; Conflict where
+ * somebody gave them one since the caller looked
  */
 export async function grantExtension(ctx: Context, input: ExtensionInput): Promise<string> {
   if (!can.extendDates(ctx.user)) throw new Forbidden('Only staff grant extensions.');
@@ -54,10 +58,16 @@ export async function grantExtension(ctx: Context, input: ExtensionInput): Promi
     const within = { ...ctx, db: tx };
     const item = await lockItem(tx, input.slug);
     if (!item) throw new NotFound('This item');
-    await requireStudent(within, input.userId);
+    const student = await requireStudent(within, input.userId);
     const dates = { dueAt: input.dueAt, closesAt: input.closesAt ?? closingOf(item, input.dueAt) };
     refuseWrong(dates, item);
     const [earlier] = await withdrawExtensions(tx, { ...input, by: ctx.user.id, at: ctx.now });
+    if (earlier && !(earlier.grantedAt <= input.seenAt)) {
+      throw new Conflict(
+        `Somebody gave ${student.name} an extension meanwhile.`,
+        'Load the page to see it, then decide.',
+      );
+    }
     const { slug, userId } = input;
     const id = await insertExtension(tx, {
       slug,
@@ -107,15 +117,16 @@ const closingOf = ({ dueAt, closesAt }: ItemDates, own: Date) =>
 
 function readReason(text: string): string {
   const reason = text.trim();
-  if (reason === '') throw new InvalidInput('The reason is empty.', 'Write a sentence: the student reads it.');
-  if (reason.length > 2000) throw new InvalidInput('The reason is longer than 2,000 characters.', 'Shorten it.');
+  const problem = textProblem(reason, 'The reason', 2000);
+  if (problem) throw new InvalidInput(problem, 'The student reads it.');
   return reason;
 }
 
-async function requireStudent(ctx: Context, userId: string): Promise<void> {
+async function requireStudent(ctx: Context, userId: string): Promise<Person> {
   const person = isId(userId) ? await findUserById(ctx.db, userId) : null;
   if (!person || person.deactivatedAt) throw new NotFound('This student');
   if (person.role !== 'student') throw new InvalidInput(`${person.name} is not a student.`, 'Choose a student.');
+  return person;
 }
 
 function refuseWrong({ dueAt, closesAt }: { dueAt: Date; closesAt: Date }, item: ItemDates): void {

@@ -26,6 +26,7 @@ export const lectures: readonly Lecture[] = [
     sections: sectionsOf(
       'An image is numbers',
       'Colour is three grids',
+      'The value of a node',
       'What is wrong with a dense layer',
       'The same picture, somewhere else',
       'The sliding sum, by hand',

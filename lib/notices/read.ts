@@ -1,12 +1,14 @@
 import {
   countUnread,
   findNoticeHref,
+  listNewestNotices,
   listNoticeRows,
   listNoticeSettings,
   markNoticesRead,
   type NoticeRow,
   writeNoticeSettings,
 } from '#db/queries/notices.ts';
+import { isThinkable } from '#lib/calendar/core/zone.ts';
 import type { AnonymousContext, Context } from '#lib/context.ts';
 import { InvalidInput, NotFound } from '#lib/errors.ts';
 import { type NoticeKind, noticeKinds } from './core.ts';
@@ -29,12 +31,18 @@ export type OwnNotices = {
 const unreadShown = 200;
 const readShown = 50;
 
-/** The caller's notices, newest first. @param before only read ones from before, for the pages after the first */
-export async function listOwnNotices(ctx: Context, before?: Date): Promise<OwnNotices> {
+/** The caller's notices, newest first. @param from only read ones from before it, for the pages after the first */
+export async function listOwnNotices(ctx: Context, from?: Date): Promise<OwnNotices> {
+  const before = from && isThinkable(from) ? from : undefined;
   const unread = before ? [] : await listNoticeRows(ctx.db, ctx.user.id, { read: false, limit: unreadShown });
   const read = await listNoticeRows(ctx.db, ctx.user.id, { read: true, before, limit: readShown + 1 });
   const shown = read.slice(0, readShown);
   return { unread, read: shown, older: read.length > readShown ? (shown.at(-1)?.at ?? null) : null };
+}
+
+/** The caller's newest, read or not: what is new on the home page. One query on an index. */
+export function listOwnNewest(ctx: Context, limit: number): Promise<NoticeRow[]> {
+  return listNewestNotices(ctx.db, ctx.user.id, limit);
 }
 
 /** Marks one read. @returns where it leads @throws NotFound, also for somebody else's */

@@ -14,7 +14,7 @@ import { newSecret } from '#lib/auth/secret.ts';
 import { changeRole, createUser } from '#lib/auth/server.ts';
 import type { Context } from '#lib/context.ts';
 import { audit, auditAll } from '#lib/course/audit.ts';
-import { Forbidden, InvalidInput, NotFound } from '#lib/errors.ts';
+import { Conflict, Forbidden, InvalidInput, NotFound } from '#lib/errors.ts';
 import { nameProblem, tidyName } from './core/people.ts';
 
 export const peoplePerPage = 100;
@@ -56,9 +56,19 @@ export async function addPerson(ctx: Context, input: NewPerson): Promise<{ user:
   });
 }
 
-export type PersonEdit = { id: string; name: string; role: Role; sectionId: string | null };
+export type PersonFields = { name: string; role: Role; sectionId: string | null };
 
-/** Changes a person's name, role and section; what is as it was leaves no trace. */
+export type PersonEdit = PersonFields & {
+  id: string;
+  /** What the caller saw: a field that is still so was not touched. */
+  seen: PersonFields;
+};
+
+/**
+ * Changes a person's name, role and section; what is as it was leaves no trace, and what somebody else changed
+ * meanwhile stays.
+ * @throws Conflict where both changed the same
+ */
 export async function changePerson(ctx: Context, input: PersonEdit): Promise<void> {
   if (!can.manageUsers(ctx.user)) throw new Forbidden('Only instructors change people.');
   const name = checkedName(input.name);
@@ -66,13 +76,27 @@ export async function changePerson(ctx: Context, input: PersonEdit): Promise<voi
     const inside = { ...ctx, db: tx };
     await lockRoster(tx);
     const row = await getPerson(inside, input.id);
-    if (row.name !== name) {
-      await updateName(tx, row.id, name);
-      await audit(tx, ctx, 'user.change', row.id, { before: { name: row.name }, after: { name } });
+    const wanted = merged(row, { ...input, name });
+    if (row.name !== wanted.name) {
+      await updateName(tx, row.id, wanted.name);
+      await audit(tx, ctx, 'user.change', row.id, { before: { name: row.name }, after: { name: wanted.name } });
     }
-    if (row.role !== input.role) await changeRole(inside, { email: row.email, role: input.role });
-    await changeSection(inside, row.id, row.section, input.sectionId);
+    if (row.role !== wanted.role) await changeRole(inside, { email: row.email, role: wanted.role });
+    await changeSection(inside, row.id, row.section, wanted.sectionId);
   });
+}
+
+/** What the caller changed, on top of what others changed meanwhile. */
+function merged(row: PersonRow, { seen, ...input }: PersonEdit): PersonFields {
+  const pick = <F extends keyof PersonFields>(field: F, what: string): PersonFields[F] => {
+    if (input[field] === seen[field]) return row[field];
+    if (row[field] === seen[field] || row[field] === input[field]) return input[field];
+    throw new Conflict(
+      `Somebody changed the ${what} of ${row.name} meanwhile.`,
+      'Load the page again to see it, then decide.',
+    );
+  };
+  return { name: pick('name', 'name'), role: pick('role', 'role'), sectionId: pick('sectionId', 'section') };
 }
 
 async function changeSection(ctx: Context, userId: string, before: string | null, sectionId: string | null) {

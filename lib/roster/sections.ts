@@ -31,8 +31,11 @@ export async function createSection(ctx: Context, input: { name: string }): Prom
   });
 }
 
-/** @throws Conflict where another has that name */
-export async function renameSection(ctx: Context, input: { id: string; name: string }): Promise<void> {
+/**
+ * @param input `seen`: the name that the caller saw
+ * @throws Conflict where another has that name, or somebody renamed it meanwhile
+ */
+export async function renameSection(ctx: Context, input: { id: string; name: string; seen: string }): Promise<void> {
   if (!can.manageUsers(ctx.user)) throw new Forbidden('Only instructors rename sections.');
   const name = checkedName(input.name);
   await ctx.db.transaction(async (tx) => {
@@ -40,6 +43,12 @@ export async function renameSection(ctx: Context, input: { id: string; name: str
     const section = await findSection(tx, input.id);
     if (!section) throw new NotFound('This section');
     if (section.name === name) return;
+    if (section.name !== input.seen) {
+      throw new Conflict(
+        `Somebody renamed this section to “${section.name}” meanwhile.`,
+        'Load the page, then decide.',
+      );
+    }
     if (!(await renameSectionRow(tx, section.id, name))) {
       throw new Conflict(`There is a section “${name}” already.`, 'Choose another name.');
     }

@@ -40,4 +40,12 @@ describe('what is read of a text', () => {
     expect(plainText('If x < y, {a, b} is a set.', 'md')).toBe('If x < y, {a, b} is a set.');
     expect(plainText('', 'md')).toBe('');
   });
+
+  test('of a text that nobody would lay out is all of it, at once', () => {
+    for (const source of ['> '.repeat(32_000), '**a*'.repeat(16_000)]) {
+      const { user } = process.threadCpuUsage();
+      expect(plainText(source, 'md')).toBe(source);
+      expect(process.threadCpuUsage().user - user).toBeLessThan(500_000); // microseconds
+    }
+  });
 });

@@ -3,6 +3,7 @@ import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
+import { isTame } from '#lib/markdown/guard.ts';
 
 /** What of a text is read: its words, code and formulas, without the marks that set them. */
 
@@ -31,6 +32,8 @@ export function plainText(source: string, format: TextFormat): string {
 
 /** The text cut at its headings of the second level; what comes before the first has none. */
 export function sectionsOf(source: string, format: TextFormat): TextSection[] {
+  // What a page would show as it was typed is found as it was typed.
+  if (format === 'md' && !isTame(source)) return [{ heading: null, text: source }];
   const root: Node = (format === 'mdx' ? mdx : md).parse(source);
   const sections: TextSection[] = [{ heading: null, text: '' }];
   for (const node of root.children ?? []) {

@@ -11,8 +11,10 @@ import { can } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
 import { audit } from '#lib/course/audit.ts';
 import { Forbidden, InvalidInput, NotFound } from '#lib/errors.ts';
+import { isSlug } from '#lib/items/core.ts';
 import { notify } from '#lib/notices/server.ts';
 import { paths } from '#lib/paths.ts';
+import { textProblem } from '#lib/text/core.ts';
 import { isId } from './core/id.ts';
 import { pageOf } from './server.ts';
 
@@ -39,9 +41,10 @@ export async function listAllCorrections(ctx: Context): Promise<CorrectionsPage>
 export async function addCorrection(ctx: Context, { slug, body }: { slug: string; body: string }): Promise<void> {
   if (!can.correctPrompts(ctx.user)) throw new Forbidden('Corrections are written by staff.');
   const text = body.trim();
-  if (text.length < 1 || text.length > 10_000) throw new InvalidInput('A correction has 1 to 10,000 characters.');
+  const problem = textProblem(text, 'The correction', 10_000);
+  if (problem) throw new InvalidInput(problem);
   await ctx.db.transaction(async (tx) => {
-    const item = await findItemTitle(tx, slug);
+    const item = isSlug(slug) ? await findItemTitle(tx, slug) : null;
     if (!item) throw new NotFound('This item');
     await insertCorrection(tx, { slug, body: text, createdAt: ctx.now, createdBy: ctx.user.id });
     await audit(tx, ctx, 'correction.add', `item:${slug}`, { after: { body: text } });

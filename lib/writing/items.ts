@@ -17,7 +17,7 @@ import { can } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
 import { audit } from '#lib/course/audit.ts';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '#lib/errors.ts';
-import { type ItemDates, wrongDates } from '#lib/items/core.ts';
+import { type ItemDates, isSlug, wrongDates } from '#lib/items/core.ts';
 import { indexPrompt, indexReadings } from '#lib/search/texts.ts';
 import { changeProblem, type Definition, definitionSchema, type Reading, slugOf } from './core/definition.ts';
 import type { WrittenItem } from './core/view.ts';
@@ -31,7 +31,7 @@ export function listWritten(ctx: Context): Promise<WrittenItem[]> {
 
 /** @throws NotFound */
 export async function getItem(ctx: Context, slug: string): Promise<WrittenItem> {
-  const item = await findWrittenItem(ctx.db, slug);
+  const item = isSlug(slug) ? await findWrittenItem(ctx.db, slug) : null;
   if (!item) throw new NotFound('This written item');
   return item;
 }

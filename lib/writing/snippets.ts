@@ -2,6 +2,7 @@ import { deleteSnippet, insertSnippet, listSnippetRows } from '#db/queries/writi
 import { can } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '#lib/errors.ts';
+import { textProblem } from '#lib/text/core.ts';
 import { isId } from './core/id.ts';
 
 export type Snippet = { id: string; text: string };
@@ -19,7 +20,8 @@ export async function listSnippets(ctx: Context): Promise<Snippet[]> {
 export async function addSnippet(ctx: Context, given: string): Promise<void> {
   if (!can.reviewWriting(ctx.user)) throw new Forbidden('This is for staff.');
   const text = given.trim();
-  if (text.length < 1 || text.length > 5000) throw new InvalidInput('A snippet has 1 to 5,000 characters.');
+  const problem = textProblem(text, 'The snippet', 5000);
+  if (problem) throw new InvalidInput(problem);
   await ctx.db.transaction(async (tx) => {
     const all = await listSnippetRows(tx, ctx.user.id);
     if (all.some((snippet) => snippet.text === text)) return;

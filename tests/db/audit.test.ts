@@ -77,6 +77,10 @@ describe('the audit log', () => {
       await expect(listAudit(ada, {}, zone)).rejects.toThrow(Forbidden);
       await expect(listAudit(ingrid, { from: '30.3.2031' }, zone)).rejects.toThrow(InvalidInput);
       await expect(listAudit(ingrid, { cursor: 'x_y' }, zone)).rejects.toThrow(InvalidInput);
+      const year = (text: string) => `${text}-01-01T00:00:00Z_${crypto.randomUUID()}`;
+      for (const search of [{ to: '9999-12-31' }, { from: '0000-01-01' }, { cursor: year('0000') }]) {
+        await expect(listAudit(ingrid, search, zone)).rejects.toThrow(InvalidInput);
+      }
     }));
 
   it.each([

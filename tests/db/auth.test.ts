@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Db } from '#db/client.ts';
 import { findUserByEmail } from '#db/queries/auth.ts';
 import { signInLimits, systemUser, type User } from '#lib/auth/core.ts';
+import { askForPasswordLink } from '#lib/auth/forgotten.ts';
 import {
   changeRole,
   createPasswordLink,
@@ -146,6 +147,27 @@ describe('a link to set a password', () => {
       const token = await createPasswordLink(ctx, { email });
       await expect(setPassword(ctx, { token, password: 'short' })).rejects.toThrow('at least 10');
       await expect(setPassword(ctx, { token, password })).resolves.toMatchObject({ email });
+    }));
+});
+
+describe('asking for a link', () => {
+  const ask = (db: Db, given: Partial<{ email: string; address: string; now: Date }> = {}) =>
+    askForPasswordLink({ db, now: given.now ?? start }, { email, address: '192.0.2.1', ...given });
+
+  it('is answered alike, whether there is such an account or not', () =>
+    withAda(async ({ db }) => {
+      expect(await ask(db)).toEqual({ kind: 'asked', email });
+      const stranger = 'nobody@people.example';
+      expect(await ask(db, { email: stranger })).toEqual({ kind: 'asked', email: stranger });
+      await expect(ask(db, { email: 'nobody' })).rejects.toThrow(InvalidInput);
+    }));
+
+  it('is bounded, and does not shut the account to its owner', () =>
+    withAda(async ({ db }) => {
+      const { failures } = signInLimits.account;
+      for (let i = 0; i < failures; i++) await ask(db, { address: `192.0.2.${i + 2}` });
+      expect(await ask(db, { address: '198.51.100.1' })).toMatchObject({ kind: 'too_many' });
+      expect(await trySignIn(db)).toMatchObject({ kind: 'signed_in' });
     }));
 });
 

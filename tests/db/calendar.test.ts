@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import ICAL from 'ical.js';
 import { describe, expect, test } from 'vitest';
 import { type Db, sql } from '#db/client.ts';
-import { seedCalendar } from '#db/demo-calendar.ts';
+import { seedCalendar } from '#db/demo/calendar.ts';
 import { calendarFeeds, classSessions, readings } from '#db/schema/calendar.ts';
 import { auditLog, course } from '#db/schema/course.ts';
 import { items } from '#db/schema/items.ts';
@@ -19,7 +19,8 @@ import {
   cancelSession,
   changeSession,
   holdSession,
-  removeSessions,
+  removeSession,
+  undoSeries,
 } from '#lib/calendar/sessions.ts';
 import type { Context } from '#lib/context.ts';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '#lib/errors.ts';
@@ -150,6 +151,8 @@ describe('class sessions', () => {
       await changeSession(assistant, id, { ...session, topic: 'GANs' }, 0);
       await expect(changeSession(instructor, id, session, 0)).rejects.toThrow(Conflict);
       await expect(cancelSession(instructor, id, 0)).rejects.toThrow(Conflict);
+      await expect(removeSession(instructor, id, 0)).rejects.toThrow(Conflict);
+      await undoSeries(instructor, [id]);
       expect((await sessionsOf(assistant))[0]?.topic).toBe('GANs');
     }));
 
@@ -176,7 +179,8 @@ describe('class sessions', () => {
   test('are deleted with what hangs on them', () =>
     scene(async ({ db, assistant }) => {
       const id = await addSession(assistant, session);
-      await removeSessions(assistant, [id, randomUUID(), 'x']);
+      await removeSession(assistant, id, 0);
+      await undoSeries(assistant, [await addSession(assistant, session), randomUUID(), 'x']);
       await expect(cancelSession(assistant, 'x', 0)).rejects.toThrow(NotFound);
       expect([await db.$count(classSessions), await db.$count(readings)]).toEqual([0, 0]);
       expect(await verbsOf(db, `session:${id}`)).toEqual(['session.add', 'session.delete']);
@@ -190,7 +194,8 @@ describe('class sessions', () => {
       await expect(changeSession(student, id, session, 0)).rejects.toThrow(Forbidden);
       await expect(cancelSession(student, id, 0)).rejects.toThrow(Forbidden);
       await expect(holdSession(student, id, 0)).rejects.toThrow(Forbidden);
-      await expect(removeSessions(student, [id])).rejects.toThrow(Forbidden);
+      await expect(removeSession(student, id, 0)).rejects.toThrow(Forbidden);
+      await expect(undoSeries(student, [id])).rejects.toThrow(Forbidden);
     }));
 
   test.each([
@@ -302,7 +307,7 @@ describe('the feed', () => {
   test('has its owner’s dates, reason included, and nobody else’s', () =>
     scene(async ({ slug, student, other, assistant }) => {
       const dueAt = utc('2026-11-02T12:00');
-      const own = { slug, userId: student.user.id, dueAt, closesAt: null, reason: 'Jury duty' };
+      const own = { slug, userId: student.user.id, dueAt, closesAt: null, reason: 'Jury duty', seenAt: now };
       await grantExtension(assistant, own);
       const due = async (ctx: Context) => {
         const { text, events: found } = await read(ctx, await makeSecret(ctx));

@@ -146,6 +146,18 @@ describe('who may have it', () => {
       await expect(readFile(grace, other.id)).rejects.toThrow(NotFound);
     }));
 
+  test('its name says nothing to others: people name files after themselves', () =>
+    asPeople(async ({ ada, grace, staff }, as) => {
+      const picture = await storeFile(ada, { name: 'Ada Lovelace.png', bytes: await image() });
+      const report = await storeFile(ada, { name: 'Lovelace.pdf', bytes: pdf() });
+      await as('owner');
+      await handIn(ada.db, report.id, [ada]);
+      await as('web');
+      expect((await readFile(ada, report.id)).name).toBe('Lovelace.pdf');
+      expect((await readFile(grace, picture.id)).name).toMatch(/^image-[0-9a-f]{8}\.png$/);
+      expect((await readFile(staff, report.id)).name).toMatch(/^file-[0-9a-f]{8}\.pdf$/);
+    }));
+
   test('no such file, and no such id', () =>
     asPeople(async ({ ada }) => {
       for (const id of ['none', "'; drop table files; --", '00000000-0000-0000-0000-000000000000']) {

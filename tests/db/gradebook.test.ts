@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { Db } from '#db/client.ts';
 import { sql } from '#db/client.ts';
 import type { Context } from '#lib/context.ts';
-import { getOwnWeek, getStaffWeek } from '#lib/course/week.ts';
+import { listWaiting } from '#lib/course/staff-week.ts';
+import { getOwnWeek } from '#lib/course/week.ts';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '#lib/errors.ts';
 import type { Cell } from '#lib/gradebook/core.ts';
-import { type GradeInput, setGrade, withdrawGrade } from '#lib/gradebook/overrides.ts';
+import { type GradeBase, type GradeInput, setGrade, withdrawGrade } from '#lib/gradebook/overrides.ts';
 import { getGradebook, getOwnGrades, gradesCsv } from '#lib/gradebook/server.ts';
 import { getCellStory } from '#lib/gradebook/story.ts';
 import type { WrittenItem } from '#lib/writing/core/view.ts';
@@ -13,7 +14,7 @@ import { releaseGrades } from '#lib/writing/release.ts';
 import { getForReview, reviewWriting } from '#lib/writing/review.ts';
 import { getOwnWriting } from '#lib/writing/server.ts';
 import { rolledBack } from '../support/database.ts';
-import { addTopic, handIn, person, published, reflection, words } from '../support/writing.ts';
+import { addTopic, due, handIn, person, published, reflection, words } from '../support/writing.ts';
 
 type Cast = { db: Db; ada: Context; alan: Context; assistant: Context; instructor: Context; item: WrittenItem };
 
@@ -47,8 +48,14 @@ const ownCell = async (ctx: Context, { slug }: WrittenItem) =>
   (await getOwnGrades(ctx)).grades.find(({ item }) => item.slug === slug)?.cell;
 
 const grade = (item: WrittenItem, student: Context, change: Partial<GradeInput> = {}): GradeInput => ({
-  ...{ slug: item.slug, userId: student.user.id, points: 9, reason: 'The pdf was unreadable.', basePoints: null },
+  ...{ slug: item.slug, userId: student.user.id, points: 9, reason: 'The pdf was unreadable.', baseAt: null },
   ...change,
+});
+
+/** The cell as whoever looks now sees it: what they decide upon. */
+const seen = async (student: Context, item: WrittenItem): Promise<GradeBase> => ({
+  ...{ slug: item.slug, userId: student.user.id },
+  baseAt: (await ownCell(student, item))?.override?.at ?? null,
 });
 
 describe('written work in the gradebook', () => {
@@ -79,13 +86,13 @@ describe('written work in the gradebook', () => {
 
   test('waits on the home page of staff until it is reviewed, and of students until it is handed in', () =>
     inCourse(async ({ ada, alan, assistant, item }) => {
-      const waiting = async () => (await getStaffWeek(assistant)).texts.find(({ slug }) => slug === item.slug);
-      expect(await waiting()).toMatchObject({ waiting: 1, kind: 'written', title: item.title });
+      const waiting = async () => (await listWaiting(assistant)).find((one) => 'slug' in one && one.slug === item.slug);
+      expect(await waiting()).toMatchObject({ count: 1, kind: 'written', title: item.title });
       await review(assistant, ada, item, 7);
       expect(await waiting()).toBeUndefined();
       expect((await getOwnWeek(alan)).next?.slug).toBe(item.slug);
       expect((await getOwnWeek(ada)).next?.slug).not.toBe(item.slug);
-      await expect(getStaffWeek(ada)).rejects.toThrow(Forbidden);
+      await expect(listWaiting(ada)).rejects.toThrow(Forbidden);
     }));
 });
 
@@ -99,7 +106,7 @@ describe('a grade that staff set', () => {
       expect(await gradesCsv(assistant)).toContain(',9,');
       const [row] = await db.execute(sql`select before, after from audit_log where verb = 'grade.set'`);
       expect(row).toEqual({ before: { points: null }, after: { points: 9, reason: 'The pdf was unreadable.' } });
-      await withdrawGrade(instructor, { slug: item.slug, userId: ada.user.id });
+      await withdrawGrade(instructor, await seen(ada, item));
       expect(await ownCell(ada, item)).toMatchObject({ points: null, override: null });
       const told = await db.execute(sql`select e.title from notices n join events e on e.id = n.event_id
         where n.user_id = ${ada.user.id} and e.kind = 'grade'`);
@@ -118,7 +125,7 @@ describe('a grade that staff set', () => {
     inCourse(async ({ ada, alan, assistant, instructor, item }) => {
       for (const ctx of [ada, assistant]) {
         await expect(setGrade(ctx, grade(item, ada))).rejects.toThrow(Forbidden);
-        await expect(withdrawGrade(ctx, { slug: item.slug, userId: ada.user.id })).rejects.toThrow(Forbidden);
+        await expect(withdrawGrade(ctx, await seen(ada, item))).rejects.toThrow(Forbidden);
       }
       await setGrade(instructor, grade(item, ada));
       expect(JSON.stringify(await getOwnGrades(alan))).not.toContain('unreadable');
@@ -132,16 +139,31 @@ describe('a grade that staff set', () => {
         [{ reason: ' ' }, InvalidInput],
         [{ slug: 'no-such-item' }, NotFound],
         [{ userId: assistant.user.id }, NotFound],
-        [{ basePoints: 4 }, Conflict],
+        [{ baseAt: instructor.now.toISOString() }, Conflict],
       ];
       for (const [change, refused] of tries) {
         await expect(setGrade(instructor, grade(item, ada, change))).rejects.toThrow(refused as typeof Conflict); // one of the classes above
       }
       await setGrade(instructor, grade(item, ada));
+      const base = await seen(ada, item);
       await expect(setGrade(instructor, grade(item, ada, { points: 5 }))).rejects.toThrow(Conflict);
-      await setGrade(instructor, grade(item, ada, { points: 5, basePoints: 9 }));
+      await setGrade({ ...instructor, now: due }, grade(item, ada, { points: 5, ...base }));
       expect(await ownCell(ada, item)).toMatchObject({ points: 5 });
-      await withdrawGrade(instructor, { slug: item.slug, userId: ada.user.id });
-      await expect(withdrawGrade(instructor, { slug: item.slug, userId: ada.user.id })).rejects.toThrow(NotFound);
+      await expect(withdrawGrade(instructor, base)).rejects.toThrow(Conflict);
+      await withdrawGrade(instructor, await seen(ada, item));
+      await expect(withdrawGrade(instructor, await seen(ada, item))).rejects.toThrow(NotFound);
+    }));
+
+  test('is written down with what counted before it and after it', () =>
+    inCourse(async ({ db, ada, assistant, instructor, item }) => {
+      await review(assistant, ada, item, 7);
+      await setGrade(instructor, grade(item, ada));
+      await withdrawGrade(instructor, await seen(ada, item));
+      const rows = await db.execute<{ was: number; is: number }>(sql`select (before->>'points')::int as was,
+        (after->>'points')::int as is from audit_log where verb like 'grade.%' order by verb`);
+      expect([...rows]).toEqual([
+        { was: 7, is: 9 },
+        { was: 9, is: 7 },
+      ]);
     }));
 });

@@ -103,6 +103,23 @@ describe('a grade', () => {
     expect(view.log).toContain('training by hand');
   });
 
+  it('is news where it comes after the student has gone on to something else', async () => {
+    const { id: atOnce } = await graded();
+    const early = { ...as(student), now: new Date(Date.now() - 90_000) };
+    const input = { slug: tiny.slug, code: tinySolution, weights: tinyWeights(), label: null, idempotencyKey: 'early' };
+    const { id } = await submit(early, input);
+    await settled(id, student);
+    const hrefs = await connection('owner').db.execute<{ href: string; title: string }>(sql`select e.href, e.title
+      from notices n join events e on e.id = n.event_id where n.user_id = ${student.id}`);
+    const mine = hrefs.filter(({ href }) => href.includes(id) || href.includes(atOnce));
+    expect(mine).toEqual([
+      {
+        href: `/assignments/${tiny.slug}/submissions/${id}`,
+        title: expect.stringMatching(/is graded: 10 of 10 points$/),
+      },
+    ]);
+  });
+
   it('is given once, however often its job is delivered', async () => {
     const { id } = await graded();
     const owner = connection('owner').db;

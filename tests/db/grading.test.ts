@@ -59,7 +59,8 @@ async function runOf(submissionId: string, finish: RunResult | null, jobId: stri
 }
 
 async function untilSomebodyWaits(): Promise<void> {
-  const waiting = () => connection('owner').client`select from pg_stat_activity where wait_event_type = 'Lock'`;
+  const waiting = () => connection('owner').client`
+    select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
   await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBeGreaterThan(0);
 }
 

@@ -49,7 +49,8 @@ const scene = (body: (scene: Scene, as: (role: 'owner' | 'web') => Promise<void>
 
 const itemOf = async (ctx: Context, slug: string) => (await listItems(ctx)).find((each) => each.slug === slug);
 const extend = ({ tiny, student, assistant }: Scene, dueAt = at(15), closesAt: Date | null = at(16)) =>
-  grantExtension(assistant, { slug: tiny.slug, userId: student.user.id, dueAt, closesAt, reason: ' Ill for a week ' });
+  grantExtension(assistant, { slug: tiny.slug, userId: student.user.id, dueAt, closesAt, reason, seenAt: now });
+const reason = ' Ill for a week ';
 
 async function handIn({ db, tiny }: Scene, ctx: Context, createdAt: Date): Promise<string> {
   const row = { userId: ctx.user.id, ...tiny, code: 'export {}', idempotencyKey: randomUUID(), createdAt };
@@ -162,6 +163,16 @@ describe('an extension', () => {
       await expect(withdrawExtension(assistant, second)).rejects.toThrow(Conflict);
     }));
 
+  test('granted by two at once is a conflict: the later sees the earlier first', () =>
+    scene(async (all) => {
+      const { tiny, student, assistant, instructor } = all;
+      await extend(all, at(20), at(21));
+      const looked = new Date(now.getTime() - 60_000);
+      const input = { slug: tiny.slug, userId: student.user.id, dueAt: at(15), closesAt: null, reason, seenAt: looked };
+      await expect(grantExtension(instructor, input)).rejects.toThrow(Conflict);
+      expect(await listExtensions(assistant, tiny.slug)).toMatchObject([{ dueAt: at(20) }]);
+    }));
+
   test('is told to its student alone, and written down', () =>
     scene(async (all) => {
       const { db, tiny, student, other, assistant } = all;
@@ -182,7 +193,14 @@ describe('an extension', () => {
   test('needs staff, a reason, a student and a later date', () =>
     scene(async (all) => {
       const { db, tiny, student, assistant, instructor } = all;
-      const input = { slug: tiny.slug, userId: student.user.id, dueAt: at(15), closesAt: null, reason: 'Ill' };
+      const input = {
+        slug: tiny.slug,
+        userId: student.user.id,
+        dueAt: at(15),
+        closesAt: null,
+        reason: 'Ill',
+        seenAt: now,
+      };
       await expect(grantExtension(student, input)).rejects.toThrow(Forbidden);
       await expect(listExtensions(student, tiny.slug)).rejects.toThrow(Forbidden);
       await expect(withdrawExtension(student, randomUUID())).rejects.toThrow(Forbidden);

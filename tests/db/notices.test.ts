@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Db, sql } from '#db/client.ts';
 import { course } from '#db/schema/course.ts';
 import type { User } from '#lib/auth/core.ts';
+import { mailForgottenLink } from '#lib/auth/forgotten.ts';
 import { deactivateUser, findPasswordLinkUser } from '#lib/auth/server.ts';
 import type { Context } from '#lib/context.ts';
 import { InvalidInput, NotFound, NotSignedIn } from '#lib/errors.ts';
@@ -283,6 +284,17 @@ describe('mail', () => {
       expect(await findPasswordLinkUser(staff, token)).toMatchObject({ id: ada.user.id });
       const kept = await staff.db.execute('select * from events');
       expect(JSON.stringify(kept)).not.toContain(token);
+    }));
+
+  it('brings a link to whoever forgot a password, and nothing to anybody else', () =>
+    inCourse(async ({ staff, ada, sam }) => {
+      await deactivateUser(staff, { email: sam.user.email });
+      const visitor = { db: staff.db, now };
+      await mailForgottenLink(visitor, ada.user.email.toUpperCase());
+      await mailForgottenLink(visitor, sam.user.email);
+      await mailForgottenLink(visitor, 'nobody@people.example');
+      await sendAll(staff.db, now);
+      expect(smtp.mails.map(({ to }) => to)).toEqual([[ada.user.email]]);
     }));
 });
 

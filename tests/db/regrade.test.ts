@@ -17,6 +17,7 @@ import {
 } from '#lib/grading/regrade.ts';
 import { getSubmission, submit } from '#lib/grading/server.ts';
 import { runGrader } from '#lib/grading/worker.ts';
+import { listOwnNewest } from '#lib/notices/read.ts';
 import { connection, databaseUrls } from '../support/database.ts';
 import {
   insertPerson,
@@ -131,6 +132,10 @@ describe('a regrade', () => {
     for (const user of [right, wrong]) {
       expect(await cellPoints(user)).toBe(promised.find(({ userId }) => userId === user.id)?.[policy]);
     }
+    // Whose points stayed is not told anything.
+    const told = async (user: User) => (await listOwnNewest(as(user), 5)).map(({ kind }) => kind);
+    expect(await told(wrong)).toEqual(['grade']);
+    expect(await told(right)).toEqual(policy === 'as_is' ? ['grade'] : []);
     const reason = 'The labels were swapped.';
     const lost = { reason, before: 10, beforeMax: 10, after: 1, afterMax: 10, applied: policy === 'as_is' };
     expect(await listRegradesOf(as(right), rightId)).toMatchObject([lost]);

@@ -18,7 +18,14 @@ import { Conflict, Forbidden, InvalidInput, NotFound, TooLarge } from '#lib/erro
 import { applyImport, previewImport } from '#lib/roster/import.ts';
 import { joinCourse } from '#lib/roster/join.ts';
 import { createJoinCode, listJoinCodes, revokeJoinCode } from '#lib/roster/join-codes.ts';
-import { addPerson, changePerson, createMissingLinks, getPerson, listPeople } from '#lib/roster/people.ts';
+import {
+  addPerson,
+  changePerson,
+  createMissingLinks,
+  getPerson,
+  listPeople,
+  type PersonFields,
+} from '#lib/roster/people.ts';
 import { createSection, deleteSection, listSections, renameSection } from '#lib/roster/sections.ts';
 import { dropUpload, findUpload, keepUpload } from '#lib/roster/upload.ts';
 import { connection, rolledBack } from '../support/database.ts';
@@ -48,6 +55,13 @@ async function auditOf(db: Db, subject: string) {
   return db.execute<{ verb: string; before: unknown; after: unknown }>(
     `select verb, before, after from audit_log where subject = '${subject}' order by at, verb`,
   );
+}
+
+/** What a page shows of a person, as its form sends it back, with what was changed in it. */
+async function edited(ctx: Context, id: string, change: Partial<PersonFields>) {
+  const { name, role, sectionId } = await getPerson(ctx, id);
+  const seen = { name, role, sectionId };
+  return { id, ...seen, ...change, seen };
 }
 
 async function byEmail(db: Db, email: string) {
@@ -202,18 +216,34 @@ describe('the people of the course', () => {
       const ada = await person(ctx.db, 'Ada', 'student');
       await createSection(ctx, { name: 'Monday' });
       const sectionId = (await listSections(ctx)).find(({ name }) => name === 'Monday')?.id ?? '';
-      await changePerson(ctx, { id: ada.id, name: ' Ada  L. ', role: 'assistant', sectionId });
+      await changePerson(ctx, await edited(ctx, ada.id, { name: ' Ada  L. ', role: 'assistant', sectionId }));
       expect(await getPerson(ctx, ada.id)).toMatchObject({ name: 'Ada L.', role: 'assistant', section: 'Monday' });
-      await changePerson(ctx, { id: ada.id, name: 'Ada L.', role: 'assistant', sectionId });
+      await changePerson(ctx, await edited(ctx, ada.id, {}));
       expect((await auditOf(ctx.db, ada.id)).map(({ verb }) => verb)).toEqual([
         'user.change',
         'user.change',
         'user.change-role',
       ]);
-      const wrong = { id: ada.id, name: '=cmd', role: 'student' as const, sectionId: null };
+      const wrong = await edited(ctx, ada.id, { name: '=cmd' });
       await expect(changePerson(ctx, wrong)).rejects.toThrow('formula');
       await expect(changePerson(ctx, { ...wrong, id: 'no-such' })).rejects.toThrow(InvalidInput);
       await expect(changePerson(ctx, { ...wrong, name: 'A', id: 'no-such' })).rejects.toThrow(NotFound);
+    }));
+
+  it('changed by two at once keep what each changed, and are a conflict where both changed the same', () =>
+    asInstructor(async (ctx) => {
+      const ada = await person(ctx.db, 'Ada', 'student');
+      const [renamed, promoted] = [
+        await edited(ctx, ada.id, { name: 'Ada L.' }),
+        await edited(ctx, ada.id, { role: 'assistant' }),
+      ];
+      const other = await edited(ctx, ada.id, { name: 'Augusta' });
+      await changePerson(ctx, promoted);
+      await changePerson(ctx, renamed);
+      expect(await getPerson(ctx, ada.id)).toMatchObject({ name: 'Ada L.', role: 'assistant' });
+      await expect(changePerson(ctx, other)).rejects.toThrow(Conflict);
+      expect(await getPerson(ctx, ada.id)).toMatchObject({ name: 'Ada L.' });
+      await changePerson(ctx, renamed); // sent twice
     }));
 
   it('never lose their last instructor', () =>
@@ -221,7 +251,8 @@ describe('the people of the course', () => {
       const { email, id } = ctx.user;
       await expect(changeRole(ctx, { email, role: 'assistant' })).rejects.toThrow('only instructor');
       await expect(deactivateUser(ctx, { email })).rejects.toThrow('only instructor');
-      await expect(changePerson(ctx, { id, name: 'I', role: 'student', sectionId: null })).rejects.toThrow(Conflict);
+      const demoted = await edited(ctx, id, { role: 'student' });
+      await expect(changePerson(ctx, demoted)).rejects.toThrow('only instructor');
       const other = await person(ctx.db, 'Other', 'instructor');
       await deactivateUser(ctx, { email: other.email });
       await expect(changeRole(ctx, { email, role: 'assistant' })).rejects.toThrow('only instructor');
@@ -259,7 +290,7 @@ describe('the people of the course', () => {
       await expect(listPeople(assistant, {})).resolves.toMatchObject({ page: 1 });
       for (const ctx of [assistant, student]) {
         await expect(addPerson(ctx, someone)).rejects.toThrow(Forbidden);
-        await expect(changePerson(ctx, { ...someone, id: student.user.id })).rejects.toThrow(Forbidden);
+        await expect(changePerson(ctx, { ...someone, id: student.user.id, seen: someone })).rejects.toThrow(Forbidden);
         await expect(reactivateUser(ctx, { email: student.user.email })).rejects.toThrow(Forbidden);
         await expect(createMissingLinks(ctx)).rejects.toThrow(Forbidden);
         await expect(createSection(ctx, { name: 'X' })).rejects.toThrow(Forbidden);
@@ -294,13 +325,17 @@ describe('sections', () => {
       await expect(createSection(ctx, { name: 'GROUP a' })).rejects.toThrow(Conflict);
       await createSection(ctx, { name: 'Group B' });
       const find = async (name: string) => (await listSections(ctx)).find((one) => one.name === name)?.id ?? '';
-      await expect(renameSection(ctx, { id: await find('Group B'), name: 'group a' })).rejects.toThrow(Conflict);
-      await renameSection(ctx, { id: await find('Group B'), name: 'GROUP B' });
+      await expect(renameSection(ctx, { id: await find('Group B'), name: 'group a', seen: 'Group B' })).rejects.toThrow(
+        Conflict,
+      );
+      await renameSection(ctx, { id: await find('Group B'), name: 'GROUP B', seen: 'Group B' });
+      const late = { id: await find('GROUP B'), name: 'Group C', seen: 'Group B' };
+      await expect(renameSection(ctx, late)).rejects.toThrow('renamed this section to “GROUP B”');
       const ada = await person(ctx.db, 'Ada', 'student');
       const sectionId = await find('Group A');
-      await changePerson(ctx, { id: ada.id, name: 'Ada', role: 'student', sectionId });
+      await changePerson(ctx, await edited(ctx, ada.id, { sectionId }));
       await expect(deleteSection(ctx, { id: sectionId })).rejects.toThrow('1 person is in Group A');
-      await changePerson(ctx, { id: ada.id, name: 'Ada', role: 'student', sectionId: null });
+      await changePerson(ctx, await edited(ctx, ada.id, { sectionId: null }));
       const code = await createJoinCode(ctx, { days: 7, sectionId });
       await deleteSection(ctx, { id: sectionId });
       expect((await listJoinCodes(ctx)).find((one) => one.code === code)?.section).toBeNull();

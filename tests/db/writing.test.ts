@@ -6,6 +6,7 @@ import { writingVersions } from '#db/schema/writing.ts';
 import type { Context } from '#lib/context.ts';
 import { saveDraft } from '#lib/drafts/server.ts';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '#lib/errors.ts';
+import { setGrade } from '#lib/gradebook/overrides.ts';
 import { addAuthor, removeAuthor } from '#lib/writing/authors.ts';
 import { draftPlace } from '#lib/writing/core/fields.ts';
 import type { WrittenItem } from '#lib/writing/core/view.ts';
@@ -414,6 +415,30 @@ describe('grading', () => {
       await expect(say(assistant, await idOf(ada, marked), { points: 3 })).rejects.toThrow(/Choose a mark/);
       await say(assistant, await idOf(ada, marked), { mark: 'plus', points: 3 });
       expect(await listForReview(assistant, marked)).toMatchObject([{ review: { mark: 'plus', points: null } }]);
+    }));
+
+  test('refuses text that cannot be kept, in words', () =>
+    inCourse(async ({ ada, assistant, instructor }) => {
+      const item = await published(instructor, { ...reflection, criteria: [] });
+      await handIn(ada, item, text());
+      const id = await idOf(ada, item);
+      const dates = { opensAt: opens, dueAt: due, closesAt: closes };
+      const odd = 'a\0b';
+      for (const attempt of [
+        () => say(assistant, id, { points: 3, comment: odd }),
+        () => say(assistant, id, { points: 3, comment: 'x'.repeat(70_000) }),
+        () => addCorrection(assistant, { slug: item.slug, body: odd }),
+        () => addSnippet(assistant, odd),
+        () => createItem(instructor, { ...reflection, title: odd }, dates),
+        () => createItem(instructor, { ...reflection, prompt: odd }, dates),
+        () => createItem(instructor, { ...reflection, title: '\u200b' }, dates),
+        () => setGrade(instructor, { slug: item.slug, userId: ada.user.id, points: 3, reason: odd, baseAt: null }),
+      ]) {
+        await expect(attempt()).rejects.toThrow(InvalidInput);
+      }
+      await say(assistant, id, { points: 3, comment: 'half an emoji \ud83d' });
+      await addCorrection(assistant, { slug: item.slug, body: 'half an emoji \ud83d' });
+      expect((await correctionsOf(ada, item.slug))[0]?.body).toBe('half an emoji \ufffd');
     }));
 
   test('of proposals is not released', () =>

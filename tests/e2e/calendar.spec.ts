@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import ICAL from 'ical.js';
+import { expectAccessibleInBothThemes, expectNoOverflow } from './support/axe.ts';
 import { expect, signInAs, test } from './support/fixtures.ts';
 
 const title = 'A CNN and translation';
@@ -188,13 +188,7 @@ test('what staff fill in is accessible, and no wider than a small phone', async 
   for (const what of ['series', 'class', 'term', `item:${slug}`, session]) {
     await page.goto(`/calendar?edit=${encodeURIComponent(what)}`);
     await expect(page.getByRole('link', { name: 'Close' })).toBeVisible();
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect.soft(overflow, what).toBeLessThanOrEqual(0);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-      expect.soft(found, `${what}, ${colorScheme}`).toEqual([]);
-    }
+    await expectNoOverflow(page, what);
+    await expectAccessibleInBothThemes(page, what);
   }
 });

@@ -1,20 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { classmates } from '#db/demo-people.ts';
+import { classmates } from '#db/demo/people.ts';
+import { expectAccessible } from './support/axe.ts';
 import { expect, signInAs, test } from './support/fixtures.ts';
 
 const slug = '06-cnn-translation';
 const classmate = { email: classmates[0]?.email ?? '' };
-
-async function expectAccessible(page: Page, what: string) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect
-    .soft(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`),
-      what,
-    )
-    .toEqual([]);
-}
 
 /** Typed too early, before the page has taken over, a text would be lost. */
 async function write(page: Page, label: string, text: string) {

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, signInAs, test } from './support/fixtures.ts';
 
@@ -98,14 +97,6 @@ test('a phone holds it without scrolling sideways', async ({ page }) => {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
 });
-
-for (const path of ['/lectures', address]) {
-  test(`${path} has no axe violations`, async ({ page }) => {
-    await page.goto(path);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.target)])).toEqual([]);
-  });
-}
 
 test('without JavaScript it is a still page that holds the sum', async ({ browser, page, baseURL }) => {
   const still = await browser.newContext({

@@ -55,7 +55,17 @@ for (const role of ['student', 'assistant', 'instructor'] as const) {
     await page.goto('/sign-in');
     await page.getByRole('button', { name: `Enter as ${role}` }).click();
     const navigation = page.getByRole('navigation', { name: 'Course' });
-    await expect(navigation.getByRole('link', { name: role === 'student' ? 'Grades' : 'Gradebook' })).toBeVisible();
+    if (role === 'student') return expect(navigation.getByRole('link', { name: 'Grades' })).toBeVisible();
+    // The places of staff are in a menu that the keyboard opens, walks and closes.
+    const menu = navigation.getByRole('button', { name: 'Staff' });
+    await menu.press('Enter');
+    await expect(navigation.getByRole('menuitem', { name: 'Gradebook' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(menu).toBeFocused();
+    await menu.press('Enter');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL('/staff/proposals');
   });
 }
 

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAccessible } from './support/axe.ts';
 import { expect, signInAs, test } from './support/fixtures.ts';
 
 /** A student's evening: write, run, ask, stop, submit, and find it all again. */
@@ -43,11 +43,6 @@ const said = (page: Page) =>
   page.getByRole('status').filter({ hasText: /Run|Ready|Submission|Training|Preparing|Starting/ });
 const quickRun = (page: Page) => page.getByRole('button', { name: 'Quick run' }).click();
 const openTab = (page: Page, name: string) => page.getByRole('tab', { name }).click();
-
-async function expectAccessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 test.beforeEach(async ({ page }) => {
   await signInAs(page, 'student');

@@ -1,12 +1,33 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, inject } from 'vitest';
-import { type Connection, connect, type Db } from '#db/client.ts';
+import { type Connection, connect, type Db, sql } from '#db/client.ts';
 import type { DatabaseUrls } from '#db/embedded.ts';
 import type {} from './database-server.ts';
 
 export type DatabaseRole = keyof DatabaseUrls;
 
-/** Addresses of the run's database, one a role. */
-export const databaseUrls = (): DatabaseUrls => inject('databaseUrls');
+const ownUrls = await copyDatabase(inject('databaseUrls'));
+
+/** Addresses of this test file's database, one a role. */
+export const databaseUrls = (): DatabaseUrls => ownUrls;
+
+/** Each test file has a database of its own, so that files run side by side: a copy of the one that was migrated. */
+async function copyDatabase(urls: DatabaseUrls): Promise<DatabaseUrls> {
+  const name = `test-${randomUUID()}`;
+  const inDatabase = (url: string, database: string) => Object.assign(new URL(url), { pathname: database }).href;
+  const template = new URL(urls.owner).pathname.slice(1);
+  const server = connect(inDatabase(urls.owner, 'postgres'), { max: 1, name: 'test set-up' });
+  try {
+    await server.db.execute(sql`create database ${sql.identifier(name)} template ${sql.identifier(template)}`);
+  } finally {
+    await server.close();
+  }
+  return {
+    owner: inDatabase(urls.owner, name),
+    web: inDatabase(urls.web, name),
+    grader: inDatabase(urls.grader, name),
+  };
+}
 
 const connections = new Map<DatabaseRole, Connection>();
 

@@ -1,25 +1,31 @@
 import Link from 'next/link';
 import { stageOf, type WeekItem } from '#lib/course/core.ts';
 import { paths } from '#lib/paths.ts';
+import { markSigns } from '#lib/writing/core/item.ts';
 import { Status } from '../../_components/status.tsx';
 import { Time } from '../../_components/time.tsx';
+import { lookOf } from '../../staff/gradebook/words.ts';
 
-type Props = { item: WeekItem; now: Date; isStudent: boolean };
+type Props = { item: WeekItem; now: Date; isStudent: boolean; level: 2 | 3 };
 
-export function AssignmentRow({ item, now, isStudent }: Props) {
+const kinds = { code: 'Code', proposal: 'Proposal', written: 'Written work' };
+
+export function AssignmentRow({ item, now, isStudent, level }: Props) {
+  const Heading = level === 2 ? 'h2' : 'h3';
   return (
     <li className="grid gap-x-12 gap-y-3 border-b border-rule py-6 md:grid-cols-[minmax(0,1fr)_15rem]">
       <div className="min-w-0">
-        <h2 className="text-xl" dir="auto">
-          <Link href={paths.assignment(item.slug)} className="hover:text-accent">
+        <p className="eyebrow">{kinds[item.kind]}</p>
+        <Heading className="text-xl" dir="auto">
+          <Link href={paths.item(item)} className="hover:text-accent">
             {item.title}
           </Link>
-        </h2>
-        <p className="mt-1.5 max-w-measure font-serif text-[1.0625rem] text-ink-soft">{item.summary}</p>
+        </Heading>
+        <p className="mt-1.5 max-w-measure font-serif text-[1.0625rem] break-words text-ink-soft">{item.summary}</p>
       </div>
       <div className="space-y-1.5 text-sm">
         <Deadline item={item} now={now} />
-        {isStudent ? <Standing item={item} /> : <p className="text-ink-soft">{item.maxPoints} points</p>}
+        {isStudent ? <Standing item={item} /> : <p className="text-ink-soft">{worth(item)}</p>}
       </div>
     </li>
   );
@@ -37,7 +43,10 @@ function Deadline({ item, now }: { item: WeekItem; now: Date }) {
   );
 }
 
-function Standing({ item: { cell, maxPoints } }: { item: WeekItem }) {
+/** Where it stands; what has a value says it first. */
+function Standing({ item }: { item: WeekItem }) {
+  const { cell, maxPoints } = item;
+  const { tone, word } = lookOf(cell);
   if (cell.points !== null) {
     return (
       <Status tone={cell.points === maxPoints ? 'good' : 'info'}>
@@ -45,6 +54,15 @@ function Standing({ item: { cell, maxPoints } }: { item: WeekItem }) {
       </Status>
     );
   }
-  if (cell.attempts > 0) return <Status tone="busy">Being graded</Status>;
-  return <Status tone="neutral">Not started, {maxPoints} points</Status>;
+  return (
+    <>
+      <Status tone={tone}>{cell.mark ? `${markSigns[cell.mark]}, ${word.toLowerCase()}` : word}</Status>
+      {cell.attempts === 0 && <p className="text-ink-soft">{worth(item)}</p>}
+    </>
+  );
 }
+
+const worth = ({ maxPoints, kind }: WeekItem) => {
+  if (maxPoints !== null) return `Worth ${maxPoints} points`;
+  return kind === 'proposal' ? 'To be accepted' : 'Marked ✓−, ✓ or ✓+';
+};

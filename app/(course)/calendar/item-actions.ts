@@ -8,7 +8,7 @@ import { paths } from '#lib/paths.ts';
 import { staffContext } from '../../session.ts';
 import { leaveTo } from './leave.ts';
 import { anchorOf } from './query.ts';
-import { instantIn, type Refused, refusalOf, type Values, valuesOf } from './read-form.ts';
+import { instantIn, instantKept, type Refused, refusalOf, type Values, valuesOf } from './read-form.ts';
 
 /** `effect`: whom the dates in `values` would touch, and that staff have seen it. */
 export type MoveState = Refused | { effect: MoveEffect; values: Values };
@@ -39,17 +39,10 @@ async function datesOf(ctx: Context, { opens, due, closes, ...base }: Values): P
   const zone = (await getCourse(ctx)).timeZone;
   const { opensAt, dueAt, closesAt } = baseOf(base);
   return {
-    opensAt: kept(opens, opensAt, zone),
-    dueAt: kept(due, dueAt, zone),
-    closesAt: kept(closes, closesAt, zone),
+    opensAt: instantKept(opens, opensAt, zone),
+    dueAt: instantKept(due, dueAt, zone),
+    closesAt: instantKept(closes, closesAt, zone),
   };
-}
-
-/** A field holds minutes: one that was not touched keeps the seconds of the date that it shows. */
-function kept(text: string | undefined, base: Date, zone: string): Date {
-  const typed = instantIn(text, zone);
-  const isSame = Math.floor(typed.getTime() / 60_000) === Math.floor(base.getTime() / 60_000);
-  return isSame ? base : typed;
 }
 
 const baseOf = ({ baseOpens = '', baseDue = '', baseCloses = '' }: Values): ItemDates => ({
@@ -61,10 +54,10 @@ const baseOf = ({ baseOpens = '', baseDue = '', baseCloses = '' }: Values): Item
 export async function grantAction(_earlier: Refused, form: FormData): Promise<Refused> {
   const ctx = await staffContext(paths.calendar());
   const values = valuesOf(form);
-  const { slug = '', userId = '', reason = '', due, closes } = values;
+  const { slug = '', userId = '', reason = '', due, closes, seenAt = '' } = values;
   const zone = (await getCourse(ctx)).timeZone;
   const closesAt = closes ? instantIn(closes, zone) : null;
-  const input = { slug, userId, dueAt: instantIn(due, zone), closesAt, reason };
+  const input = { slug, userId, dueAt: instantIn(due, zone), closesAt, reason, seenAt: new Date(seenAt) };
   const refused = await grantExtension(ctx, input).then(
     () => null,
     (error: unknown) => refusalOf(error, values),

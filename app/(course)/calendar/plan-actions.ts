@@ -7,7 +7,8 @@ import {
   cancelSession,
   changeSession,
   holdSession,
-  removeSessions,
+  removeSession,
+  undoSeries,
 } from '#lib/calendar/sessions.ts';
 import type { Context } from '#lib/context.ts';
 import { getCourse } from '#lib/course/server.ts';
@@ -33,7 +34,7 @@ async function carryOut(ctx: Context, values: Values): Promise<string> {
   const { id = '', intent } = values;
   const revision = Number(values.revision);
   if (intent === 'delete') {
-    await removeSessions(ctx, [id]);
+    await removeSession(ctx, id, revision);
     return '';
   }
   if (intent === 'cancel') await cancelSession(ctx, id, revision);
@@ -61,11 +62,11 @@ export async function seriesAction(_earlier: SeriesState, form: FormData): Promi
   }
 }
 
-/** Takes back a series: all its classes are gone. */
+/** Takes back a series: all its classes are gone, but for those that somebody has changed. */
 export async function undoSeriesAction(form: FormData): Promise<void> {
   const ctx = await staffContext(paths.calendar());
   const ids = form.getAll('session').filter((id) => typeof id === 'string');
-  await removeSessions(ctx, ids);
+  await undoSeries(ctx, ids);
   leaveTo(paths.calendar({ edit: 'series' }));
 }
 

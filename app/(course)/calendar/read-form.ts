@@ -1,5 +1,5 @@
 import type { SeriesInput, SessionInput, TermInput } from '#lib/calendar/core/session.ts';
-import { instantOfWall } from '#lib/calendar/core/zone.ts';
+import { instantOfWall, wallClockOf } from '#lib/calendar/core/zone.ts';
 import { CourseError } from '#lib/errors.ts';
 
 /** What stands in a form's fields, by name. */
@@ -24,6 +24,15 @@ export function refusalOf(error: unknown, values: Values): { problem: string; va
 /** A field of day and time, in the course's zone; an invalid date where it is empty or none. */
 export const instantIn = (text: string | undefined, zone: string): Date =>
   instantOfWall(text ?? '', zone) ?? new Date(Number.NaN);
+
+/**
+ * The same of a field that showed a date: not touched, it is that date, with its seconds, and where the clock shows an
+ * hour twice with the right one of the two.
+ */
+export function instantKept(text: string | undefined, shown: Date, zone: string): Date {
+  const isSame = !Number.isNaN(shown.getTime()) && wallClockOf(shown, zone) === text;
+  return isSame ? shown : instantIn(text, zone);
+}
 
 const textOf = (values: Values, name: string) => values[name] ?? '';
 

@@ -17,8 +17,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function NoticesPage({ searchParams }: Props) {
   const ctx = await pageContext(paths.notices());
   const { before } = await searchParams;
-  const from = typeof before === 'string' ? new Date(before) : undefined;
-  const notices = await listOwnNotices(ctx, from && !Number.isNaN(from.getTime()) ? from : undefined);
+  const notices = await listOwnNotices(ctx, typeof before === 'string' ? new Date(before) : undefined);
   return (
     <PageBody width="text">
       <PageHeader

@@ -30,8 +30,8 @@ function UsedLink() {
     <div className="w-full max-w-md">
       <h1 className="text-3xl">This link no longer works</h1>
       <p className="mt-3 mb-6 text-ink-soft">
-        A link to set a password works once, for a week. Ask your instructor for a new one; if you have set your
-        password already, sign in with it.
+        A link to set a password works once, for a week. If you have set your password already, sign in with it; if not,
+        ask for a new one at the sign-in page.
       </p>
       <ButtonLink href={paths.signIn()} tone="primary">
         Sign in

@@ -17,7 +17,7 @@ function explain(code: string | null | undefined): Problem {
   if (code === 'refused') {
     return {
       title: 'E-mail or password is wrong',
-      advice: 'Check both. If you forgot it, ask your instructor for a new link.',
+      advice: 'Check both. If you forgot it, set a new one: the way is below.',
     };
   }
   const [name, seconds] = (code ?? '').split(':');

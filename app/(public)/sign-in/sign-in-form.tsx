@@ -1,5 +1,6 @@
 'use client';
 import { type FormEvent, useRef, useState } from 'react';
+import { paths } from '#lib/paths.ts';
 import { Button } from '../../_components/button.tsx';
 import { TextField } from '../../_components/field.tsx';
 import { Notice } from '../../_components/notice.tsx';
@@ -42,6 +43,11 @@ export function SignInForm({ from }: { from: string }) {
       <Button type="submit" tone="primary" size="lg" busy={busy} className="w-full">
         Sign in
       </Button>
+      <p className="text-sm">
+        <a href={paths.forgotPassword()} className="link">
+          Forgot your password?
+        </a>
+      </p>
     </form>
   );
 }

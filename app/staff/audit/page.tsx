@@ -5,6 +5,7 @@ import { type AuditPage as Found, listAudit } from '#lib/audit/server.ts';
 import { getCourse } from '#lib/course/server.ts';
 import { InvalidInput } from '#lib/errors.ts';
 import { paths } from '#lib/paths.ts';
+import { canBeStored } from '#lib/text/core.ts';
 import { EmptyState } from '../../_components/empty-state.tsx';
 import { Notice } from '../../_components/notice.tsx';
 import { PageBody } from '../../_components/page-body.tsx';
@@ -22,6 +23,7 @@ const text = (longest: number) =>
     .string()
     .trim()
     .max(longest)
+    .refine(canBeStored)
     .transform((value) => value || undefined)
     .optional()
     .catch(undefined);

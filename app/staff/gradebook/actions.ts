@@ -18,11 +18,8 @@ export async function cellStoryAction(cell: z.input<typeof cellSchema>): Promise
 /** `problem` says why nothing was changed; what was typed stays in the form. */
 export type GradeResult = { problem: string } | { done: true };
 
-const gradeSchema = cellSchema.extend({
-  points: z.number(),
-  reason: z.string().max(4000),
-  basePoints: z.number().nullable(),
-});
+const baseSchema = cellSchema.extend({ baseAt: z.iso.datetime().nullable() });
+const gradeSchema = baseSchema.extend({ points: z.number(), reason: z.string().max(4000) });
 
 export async function setGradeAction(input: z.input<typeof gradeSchema>): Promise<GradeResult> {
   const ctx = await staffContext(paths.staff.gradebook());
@@ -31,9 +28,9 @@ export async function setGradeAction(input: z.input<typeof gradeSchema>): Promis
   return setGrade(ctx, grade.data).then(() => ({ done: true as const }), refusal);
 }
 
-export async function withdrawGradeAction(cell: z.input<typeof cellSchema>): Promise<GradeResult> {
+export async function withdrawGradeAction(base: z.input<typeof baseSchema>): Promise<GradeResult> {
   const ctx = await staffContext(paths.staff.gradebook());
-  return withdrawGrade(ctx, cellSchema.parse(cell)).then(() => ({ done: true as const }), refusal);
+  return withdrawGrade(ctx, baseSchema.parse(base)).then(() => ({ done: true as const }), refusal);
 }
 
 function refusal(error: unknown): GradeResult {

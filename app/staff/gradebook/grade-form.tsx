@@ -13,6 +13,7 @@ export function GradeForm({ userId, slug, cell, maxPoints }: Props) {
   const router = useRouter();
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, start] = useTransition();
+  const base = { userId, slug, baseAt: cell.override?.at ?? null };
   const act = (doIt: () => Promise<GradeResult>) =>
     start(async () => {
       const result = await doIt().catch(() => ({ problem: 'The server did not answer. Nothing was changed.' }));
@@ -24,7 +25,7 @@ export function GradeForm({ userId, slug, cell, maxPoints }: Props) {
     const form = new FormData(event.currentTarget);
     const points = Number(String(form.get('points')).replace(',', '.'));
     const reason = String(form.get('reason'));
-    act(() => setGradeAction({ userId, slug, points, reason, basePoints: cell.override?.points ?? null }));
+    act(() => setGradeAction({ ...base, points, reason }));
   };
   return (
     <details className="mt-5 border-t border-rule pt-4" open={problem !== null || undefined}>
@@ -49,7 +50,7 @@ export function GradeForm({ userId, slug, cell, maxPoints }: Props) {
             Set the grade
           </Button>
           {cell.override && (
-            <Button size="sm" busy={busy} onClick={() => act(() => withdrawGradeAction({ userId, slug }))}>
+            <Button size="sm" busy={busy} onClick={() => act(() => withdrawGradeAction(base))}>
               Count what was earned
             </Button>
           )}

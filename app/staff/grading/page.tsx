@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { getBackupState } from '#lib/backup/server.ts';
 import type { Concern } from '#lib/grading/core/concerns.ts';
 import { getGradingOverview } from '#lib/grading/overview.ts';
-import { listFailures } from '#lib/grading/staff.ts';
+import { listDisagreements, listFailures } from '#lib/grading/staff.ts';
 import { paths } from '#lib/paths.ts';
 import { ButtonLink } from '../../_components/button.tsx';
 import { Notice } from '../../_components/notice.tsx';
@@ -12,6 +12,7 @@ import { PageHeader } from '../../_components/page-header.tsx';
 import { Status } from '../../_components/status.tsx';
 import { staffContext } from '../../session.ts';
 import { Backups } from './backups.tsx';
+import { Differing } from './differing.tsx';
 import { NotGraded } from './failures.tsx';
 import { LiveRefresh } from './live-refresh.tsx';
 import { Graders, Queues, Runs } from './tables.tsx';
@@ -21,9 +22,10 @@ export const metadata: Metadata = { title: 'Grading' };
 
 export default async function GradingPage() {
   const ctx = await staffContext(paths.staff.grading());
-  const [overview, failures, backups] = await Promise.all([
+  const [overview, failures, differing, backups] = await Promise.all([
     getGradingOverview(ctx),
     listFailures(ctx),
+    listDisagreements(ctx),
     getBackupState(ctx),
   ]);
   return (
@@ -41,6 +43,7 @@ export default async function GradingPage() {
       <div className="space-y-12">
         <Concerns concerns={overview.concerns} />
         <NotGraded {...failures} />
+        <Differing {...differing} />
         <div className="grid gap-x-12 gap-y-12 lg:grid-cols-2">
           <Section id="queue" title="Queue">
             <Queues queues={overview.queues} />

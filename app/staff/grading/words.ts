@@ -4,7 +4,7 @@ import type { Outcome, RunKind } from '#lib/grading/core/outcome.ts';
 export const queueNames: Record<QueueState['queue'], string> = {
   grade: 'Grades',
   train: 'Trainings',
-  regrade: 'Regrades',
+  regrade: 'Grades that can wait',
   verify: 'Verifications',
 };
 

@@ -55,7 +55,7 @@ function Items({ items }: { items: WrittenItem[] }) {
   return (
     <nav aria-label="Proposals asked for" className="mb-6 flex flex-wrap gap-4">
       {items.map(({ slug, title }) => (
-        <Link key={slug} href={`${paths.staff.proposals()}?item=${slug}`} className="link">
+        <Link key={slug} href={paths.staff.proposals({ item: slug })} className="link">
           {title}
         </Link>
       ))}

@@ -4,6 +4,7 @@ import { can, roles } from '#lib/auth/core.ts';
 import { paths } from '#lib/paths.ts';
 import { listPeople } from '#lib/roster/people.ts';
 import { listSections } from '#lib/roster/sections.ts';
+import { canBeStored } from '#lib/text/core.ts';
 import { Button } from '../../_components/button.tsx';
 import { EmptyState } from '../../_components/empty-state.tsx';
 import { PageBody } from '../../_components/page-body.tsx';
@@ -20,9 +21,9 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 /** What cannot be read counts as not asked for. */
 const querySchema = z.object({
-  q: z.string().trim().max(200).catch(''),
+  q: z.string().trim().max(200).refine(canBeStored).catch(''),
   role: z.enum(roles).optional().catch(undefined),
-  section: z.string().max(200).optional().catch(undefined),
+  section: z.string().max(200).refine(canBeStored).optional().catch(undefined),
   state: z.enum(['active', 'deactivated', 'no_password']).optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(1000).catch(1),
 });

@@ -61,7 +61,7 @@ export function ItemTable({ items, mayEdit }: { items: ItemCount[]; mayEdit: boo
 }
 
 const reviewAddress = ({ kind, slug }: ItemCount) =>
-  kind === 'proposal' ? `${paths.staff.proposals()}?item=${slug}` : paths.staff.gradeWritten(slug);
+  kind === 'proposal' ? paths.staff.proposals({ item: slug }) : paths.staff.gradeWritten(slug);
 
 function releaseText({ scale, releasedAt }: ItemCount) {
   if (scale === 'decision') return 'told at once';

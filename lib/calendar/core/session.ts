@@ -1,10 +1,16 @@
 import { z } from 'zod';
+import { canBeStored, isBlank } from '#lib/text/core.ts';
 import { mostMeetings } from './series.ts';
 import { isTimeZone, readDay } from './zone.ts';
 
 /** What staff write about a class session. Each message says what is wrong in words for the form. */
 
-const line = (what: string, most: number) => z.string().trim().max(most, `${what} is longer than ${most} characters.`);
+const line = (what: string, most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most, `${what} is longer than ${most} characters.`)
+    .refine((text) => canBeStored(text), `${what} holds a null character. Delete it.`);
 
 /** Where a link may lead: the web, or a page of this site. */
 export const addressSchema = z
@@ -39,9 +45,9 @@ export const readingSchema = z.object({
 
 export const sessionSchema = z
   .object({
-    topic: line('The topic', 200).min(1, 'A class needs a topic.'),
+    topic: line('The topic', 200).refine((text) => !isBlank(text), 'A class needs a topic.'),
     place: line('The place', 200),
-    notes: z.string().trim().max(10_000, 'The notes are longer than 10,000 characters.'),
+    notes: line('The text of the notes', 10_000),
     startsAt: z.date('Say when the class begins.'),
     endsAt: z.date('Say when the class ends.'),
     links: z.array(linkSchema).max(20, 'A class has at most 20 links.'),

@@ -17,6 +17,13 @@ export const wallClockOf = (at: Date, timeZone: string): string => `${dayOf(at, 
 export const startOfDay = (day: string, timeZone: string): Date =>
   new Date(Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds);
 
+/** What a course can mean; beyond, a database or a form may not read what the other wrote. */
+const years = { first: 1900, last: 9000 };
+
+/** Whether an instant can be meant; false for an invalid date too. */
+export const isThinkable = (at: Date): boolean =>
+  at.getUTCFullYear() >= years.first && at.getUTCFullYear() <= years.last;
+
 /**
  * The instant of a wall clock's reading. A time that the clock skips is taken an hour later, one that it shows twice is
  * the first. Null where the text is no such reading: also for 29 February in a common year.
@@ -25,7 +32,8 @@ export function instantOfWall(text: string, timeZone: string): Date | null {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(text)) return null;
   try {
     const wall = Temporal.PlainDateTime.from(text, { overflow: 'reject' });
-    return new Date(wall.toZonedDateTime(timeZone, { disambiguation: 'compatible' }).epochMilliseconds);
+    const at = new Date(wall.toZonedDateTime(timeZone, { disambiguation: 'compatible' }).epochMilliseconds);
+    return isThinkable(at) ? at : null;
   } catch {
     return null;
   }
@@ -35,7 +43,8 @@ export function instantOfWall(text: string, timeZone: string): Date | null {
 export function readDay(text: string): string | null {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return null;
   try {
-    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString();
+    const day = Temporal.PlainDate.from(text, { overflow: 'reject' });
+    return day.year >= years.first && day.year <= years.last ? day.toString() : null;
   } catch {
     return null;
   }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** What a run looked like when its author asked about it. It stays as it was, whatever is graded later. */
 
-const measured = z.record(z.string().max(40), z.number());
+const measured = z.record(z.string().regex(/^[^\p{C}]{1,40}$/u), z.number());
 
 /** Quantities after each epoch, as the author's browser drew them: shown, never believed. */
 export const curvesSchema = z

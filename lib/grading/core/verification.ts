@@ -23,6 +23,9 @@ export function verificationOf({ outcome, own, claimed, tolerance, better }: Own
   return worse <= tolerance + 1e-9 ? 'verified' : 'disagrees';
 }
 
+/** How the note of every verification begins that did not reach the grade. */
+export const notReproduced = 'Not reproduced: ';
+
 /** One sentence for staff. Students do not see it. */
 export function describeVerification(training: OwnTraining): string {
   const { own, claimed, tolerance, outcome, better } = training;
@@ -31,10 +34,10 @@ export function describeVerification(training: OwnTraining): string {
     case 'verified':
       return `Verified: ${numbers}.`;
     case 'disagrees':
-      return `Not reproduced: ${numbers}; at most ${tolerance} ${better === 'higher' ? 'less' : 'more'} is expected.`;
+      return `${notReproduced}${numbers}; at most ${tolerance} ${better === 'higher' ? 'less' : 'more'} is expected.`;
     case 'over_budget':
-      return "Not reproduced: training took more than the assignment's budget on the server.";
+      return `${notReproduced}training took more than the assignment's budget on the server.`;
     case 'failed':
-      return `Not reproduced: training on the server ended as ${outcome}.`;
+      return `${notReproduced}training on the server ended as ${outcome}.`;
   }
 }

@@ -4,9 +4,14 @@
 export const codeAlphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 export const codeLength = 10;
 
-/** What a person typed, as it is kept: in capitals, without what groups it, look-alikes read as the digit. */
+/** What a person typed, as it is kept: in capitals, without what no code holds, look-alikes read as the digit. */
 export function readCode(text: string): string {
-  return text.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1').slice(0, 16);
+  return text
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1')
+    .slice(0, 16);
 }
 
 /** In two groups, for people: `K7M2Q-9XTRB`. */

@@ -1,4 +1,5 @@
 import type { Role } from '#lib/auth/core.ts';
+import { isBlank } from '#lib/text/core.ts';
 
 /** A person as the roster shows them. */
 export type Person = {
@@ -31,6 +32,9 @@ export function nameProblem(name: string, what: string, longest: number): { mess
   }
   if (invisible.test(name)) {
     return { message: `${what} holds an invisible control character.`, remedy: 'Type it anew instead of pasting it.' };
+  }
+  if (name !== '' && isBlank(name)) {
+    return { message: `${what} holds nothing that can be seen.`, remedy: 'Type it anew.' };
   }
   if (name.length > longest) {
     return { message: `${what} has ${name.length} characters.`, remedy: `Shorten it to at most ${longest}.` };

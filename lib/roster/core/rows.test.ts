@@ -39,10 +39,11 @@ describe('reading the lines of a roster', () => {
         ['GOOD@example.edu', 'Twice'],
         ['z@example.edu', 'Z\u202e', 'student'],
         ['s@example.edu', 'S', 'student', '@group'],
+        ['w@example.edu', '\u200b\u200d', 'student'],
       ),
     );
     expect(rows.map(({ line }) => line)).toEqual([2]);
-    expect(problems.map(({ line }) => line)).toEqual([3, 4, 5, 6, 7, 8, 9]);
+    expect(problems.map(({ line }) => line)).toEqual([3, 4, 5, 6, 7, 8, 9, 10]);
     expect(problems[4]?.message).toContain('line 2');
     for (const { message, remedy } of problems) expect(`${message} ${remedy}`).toMatch(/^\S.+[.!”] \S.+\.$/);
   });

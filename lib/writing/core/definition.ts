@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { itemKinds } from '#lib/items/core.ts';
+import { isBlank } from '#lib/text/core.ts';
 import { criterionSchema, type FieldSpec, fieldSpecSchema, scales } from './item.ts';
 
 /** What an instructor says of a written item, checked as a whole: one part can forbid another. */
@@ -35,9 +36,16 @@ export const definitionSchema = z
     reading: readingSchema.nullable(),
   })
   .superRefine((item, ctx) => {
-    for (const message of contradictions(item)) ctx.addIssue({ code: 'custom', message });
+    for (const message of [...oddTexts(item), ...contradictions(item)]) ctx.addIssue({ code: 'custom', message });
   });
 export type Definition = z.infer<typeof definitionSchema>;
+
+/** What no column takes, wherever it stands, and a title that nobody could see. */
+function oddTexts(item: { title: string }): string[] {
+  // As JSON writes a null character.
+  if (JSON.stringify(item).includes('\\u0000')) return ['A text holds a null character. Delete it.'];
+  return isBlank(item.title) ? ['The title is missing.'] : [];
+}
 
 type Parts = Pick<Definition, 'kind' | 'fields' | 'scale' | 'maxPoints' | 'criteria' | 'hideNames'>;
 

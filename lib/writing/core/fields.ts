@@ -1,4 +1,5 @@
 import { countWords, maxMarkdownBytes } from '#lib/markdown/core.ts';
+import { isBlank } from '#lib/text/core.ts';
 import type { FieldSpec, WordRange } from './item.ts';
 
 /** What somebody wrote, Markdown by name of field. */
@@ -18,7 +19,9 @@ export function rangeText({ least, most }: WordRange): string {
 
 /** Only the fields that are asked for, each a string, with line ends as one wrote them. */
 export function pickFields(specs: readonly FieldSpec[], given: Fields): Fields {
-  return Object.fromEntries(specs.map(({ name }) => [name, (given[name] ?? '').replaceAll('\r\n', '\n').trim()]));
+  return Object.fromEntries(
+    specs.map(({ name }) => [name, (given[name] ?? '').replaceAll('\r\n', '\n').toWellFormed().trim()]),
+  );
 }
 
 /**
@@ -37,7 +40,7 @@ function problemOf(spec: FieldSpec, text: string, topics: readonly string[]): st
     return `This is longer than ${maxMarkdownBytes / 1024} kB.`;
   if (text.includes('\0')) return 'This holds a null character. Delete it.';
   if (spec.kind === 'topic') return topicProblem(text, topics);
-  if (text.trim() === '' && spec.words?.least !== 0) return 'This is still empty.';
+  if (isBlank(text) && spec.words?.least !== 0) return 'This is still empty.';
   return spec.words && wordsProblem(countWords(text), spec.words);
 }
 

@@ -1,3 +1,4 @@
+import { textProblem } from '#lib/text/core.ts';
 import type { Criterion, Decision, Mark, Scale } from './item.ts';
 import { markSigns } from './item.ts';
 
@@ -36,6 +37,8 @@ export type Rubric = { scale: Scale; maxPoints: number | null; criteria: readonl
 
 /** What is wrong with a review, in words; null when it can be saved. */
 export function verdictProblem(rubric: Rubric, verdict: Verdict, scores: Scores, comment: string): string | null {
+  const unkept = comment.trim() === '' ? null : textProblem(comment, 'The comment', 20_000);
+  if (unkept) return unkept;
   const wrong = rubric.criteria.find(({ name, maxPoints }) => !isWithin(scores[name] ?? 0, maxPoints ?? 1));
   if (wrong) return `“${wrong.label}” takes 0 to ${wrong.maxPoints ?? 1}.`;
   // What nobody looked at is no zero.

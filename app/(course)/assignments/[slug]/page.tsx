@@ -1,9 +1,11 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import { findOffer } from '#lib/assignments/offers.ts';
 import { getAssignment, getDraft } from '#lib/assignments/server.ts';
 import type { Context } from '#lib/context.ts';
-import { recordVisit } from '#lib/course/server.ts';
+import { workbenchStarts } from '#lib/course/core.ts';
+import { getCourse, recordVisit } from '#lib/course/server.ts';
 import { NotFound } from '#lib/errors.ts';
 import { listSubmissions } from '#lib/grading/server.ts';
 import { paths } from '#lib/paths.ts';
@@ -13,25 +15,27 @@ import { pageContext } from '../../../session.ts';
 import { Prompt } from './prompt.tsx';
 import { Workbench } from './workbench.tsx';
 
-type Props = { params: Promise<{ slug: string }> };
+type Props = { params: Promise<{ slug: string }>; searchParams: Promise<{ start?: string | string[] }> };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
   const { slug } = await params;
   const ctx = await pageContext(paths.assignment(slug));
   const assignment = await findAssignment(ctx, slug);
   return { title: assignment?.manifest.title ?? 'Assignment' };
 }
 
-export default async function WorkbenchPage({ params }: Props) {
+export default async function WorkbenchPage({ params, searchParams }: Props) {
   const { slug } = await params;
   const ctx = await pageContext(paths.assignment(slug));
   const assignment = await findAssignment(ctx, slug);
   if (!assignment) notFound();
   const { prompt, starter, manifest, versionId, policy, maxPoints } = assignment;
-  const [draft, submissions, urls] = await Promise.all([
+  const [draft, submissions, urls, course, { start }] = await Promise.all([
     getDraft(ctx, slug),
     listSubmissions(ctx, slug),
     sandboxUrls(),
+    getCourse(ctx),
+    searchParams,
     recordVisit(ctx, `assignment:${slug}`),
   ]);
   return (
@@ -43,6 +47,11 @@ export default async function WorkbenchPage({ params }: Props) {
       draft={draft}
       submissions={submissions}
       urls={urls}
+      tour={{
+        offer: course.demo ? findOffer(slug) : null,
+        // An address must not make a student's own course run or change anything by itself.
+        start: course.demo ? (workbenchStarts.find((one) => one === start) ?? null) : null,
+      }}
       prompt={
         <>
           <div className="px-5 pt-5 empty:hidden">

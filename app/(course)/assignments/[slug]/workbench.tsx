@@ -4,10 +4,12 @@ import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'rea
 import type { CodeDraft } from '#lib/assignments/core/drafts.ts';
 import type { AnyManifest } from '#lib/assignments/core/manifest.ts';
 import type { Policy } from '#lib/assignments/core/policy.ts';
+import type { WorkbenchStart } from '#lib/course/core.ts';
 import { taskOf } from '#lib/grading/core/plan.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 import { paths } from '#lib/paths.ts';
 import { LiveStatus } from '../../../_components/live-status.tsx';
+import { useToast } from '../../../_components/toast.tsx';
 import { useCodeDraft } from './draft/use-code-draft.ts';
 import type { EditorHandle } from './editor/code-editor.tsx';
 import { EditorPane } from './editor/editor-pane.tsx';
@@ -21,6 +23,7 @@ import { SubmitDialog } from './submit/submit-dialog.tsx';
 import { useSubmissions } from './submit/use-submissions.ts';
 import { submissionSentence } from './submit/words.ts';
 import { ResultTabs, type TabName } from './tabs/result-tabs.tsx';
+import { useStart } from './use-start.ts';
 import { useWide } from './use-wide.ts';
 
 export type Assignment = { slug: string; manifest: AnyManifest; starter: string; maxPoints: number };
@@ -32,12 +35,23 @@ type Props = {
   draft: CodeDraft;
   submissions: SubmissionView[];
   urls: SandboxUrls;
+  /** In a demo: code to take the starter's place, and what to begin with once the page is there. */
+  tour: { offer: string | null; start: WorkbenchStart | null };
   prompt: ReactNode;
 };
 
 /** The page where a student reads, writes, trains and hands in. */
-export function Workbench({ assignment, policy, scope, draft: initial, submissions: listed, urls, prompt }: Props) {
-  const { slug, manifest } = assignment;
+export function Workbench({
+  assignment,
+  policy,
+  scope,
+  draft: initial,
+  submissions: listed,
+  urls,
+  tour,
+  prompt,
+}: Props) {
+  const { slug, manifest, starter } = assignment;
   const isModel = manifest.kind === 'model';
   const [task] = useState(() => (manifest.kind === 'model' ? taskOf(manifest) : null));
   const draft = useCodeDraft({ slug, scope, initial });
@@ -48,21 +62,41 @@ export function Workbench({ assignment, policy, scope, draft: initial, submissio
   const [view, setView] = useState('prompt');
   const [submitting, setSubmitting] = useState(false);
   const wide = useWide();
+  const toast = useToast();
   const live = isLive(runs.state);
 
   async function run(quick: boolean) {
     if (live) return;
     const problem = await editor.current?.findSyntaxProblem();
-    setView('results');
     if (problem) {
+      setView('results');
       setTab('console');
       const { message, line } = problem;
       return runs.refuse({ type: 'failure', note: { code: 'syntax_error', phase: 'build', detail: message, line } });
     }
+    await begin(draft.text, quick);
+  }
+
+  async function begin(code: string, quick: boolean) {
+    setView('results');
     setTab((now) => (now === 'submissions' ? (isModel ? 'training' : 'tests') : now));
     void draft.saveNow();
-    await runs.run(draft.text, quick);
+    await runs.run(code, quick);
   }
+
+  function replace(next: string, news: string) {
+    const before = draft.text;
+    if (next === before) return;
+    draft.setText(next);
+    toast(news, { undo: () => draft.setText(before) });
+  }
+
+  useStart(tour.start, runs.listed, (start) => {
+    if (start === 'submit') return setSubmitting(true);
+    const code = start === 'apply' && tour.offer ? tour.offer : starter;
+    replace(code, start === 'apply' ? 'The network is convolutional now' : 'Back to the starter');
+    void begin(code, false);
+  });
 
   function goToLine(line: number) {
     setView('code');
@@ -110,6 +144,8 @@ export function Workbench({ assignment, policy, scope, draft: initial, submissio
             draft={draft}
             plain={!wide}
             typesUrl={paths.editorTypes(slug)}
+            offer={tour.offer}
+            onReplace={replace}
             task={task}
             onRun={() => void run(false)}
           />

@@ -6,15 +6,22 @@ import { controlClass, Field, TextField } from '../../../_components/field.tsx';
 import { Notice } from '../../../_components/notice.tsx';
 import { grantAction } from '../item-actions.ts';
 
-type Props = { slug: string; students: Person[]; zone: string };
+type Props = {
+  slug: string;
+  students: Person[];
+  zone: string;
+  /** When the extensions beside it were read. */
+  seenAt: string;
+};
 
 /** A due date of their own for one student. */
-export function GrantForm({ slug, students, zone }: Props) {
+export function GrantForm({ slug, students, zone, seenAt }: Props) {
   const [refused, action, busy] = useActionState(grantAction, null);
   const typed = refused?.values ?? {};
   return (
     <form action={action} aria-label="Grant an extension" className="space-y-5">
       <input type="hidden" name="slug" value={slug} />
+      <input type="hidden" name="seenAt" value={seenAt} />
       {refused && (
         <Notice tone="bad" urgent title="Nothing was granted">
           {refused.problem}

@@ -36,7 +36,7 @@ export async function ItemPanel({ ctx, item, timeZone }: Props) {
             Extensions
           </h6>
           <Extensions extensions={extensions} slug={slug} />
-          <GrantForm slug={slug} students={students} zone={timeZone} />
+          <GrantForm slug={slug} students={students} zone={timeZone} seenAt={ctx.now.toISOString()} />
         </section>
       </div>
     </Panel>

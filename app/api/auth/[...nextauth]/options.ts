@@ -8,12 +8,21 @@ import { withinSite } from '#lib/auth/core.ts';
 import { userFromSession } from '#lib/auth/server.ts';
 import { signInWithPassword } from '#lib/auth/sign-in.ts';
 import { readSettings } from '#lib/env.ts';
+import { traceOf } from '#lib/log.ts';
 import { paths } from '#lib/paths.ts';
+import { canBeStored } from '#lib/text/core.ts';
 
-const credentialsSchema = z.object({ email: z.string().max(254), password: z.string().max(1000) });
+const credentialsSchema = z.object({ email: z.string().max(254).refine(canBeStored), password: z.string().max(1000) });
 
-/** The error that reaches the sign-in page as a query: a code, and for `too_many` the seconds to wait. */
+/** The error that reaches whoever tries as a query: a code, and for `too_many` the seconds to wait. */
 class SignInRefused extends Error {}
+
+/** A fault of ours is a code too: what a failed statement says of itself, its values included, is for nobody. */
+function asCode(error: unknown): never {
+  if (error instanceof SignInRefused) throw error;
+  console.error('sign-in', JSON.stringify(traceOf(error)));
+  throw new SignInRefused('unavailable');
+}
 
 const passwordProvider = CredentialsProvider({
   name: 'E-mail and password',
@@ -22,7 +31,7 @@ const passwordProvider = CredentialsProvider({
     const given = credentialsSchema.safeParse(input);
     if (!given.success) throw new SignInRefused('refused');
     const address = clientAddress(request.headers ?? {}, readSettings().TRUSTED_PROXY);
-    const result = await signInWithPassword({ db: webDb(), now: new Date() }, { ...given.data, address });
+    const result = await signInWithPassword({ db: webDb(), now: new Date() }, { ...given.data, address }).catch(asCode);
     if (result.kind === 'too_many') throw new SignInRefused(`too_many:${result.retryAfterSeconds}`);
     if (result.kind === 'refused') throw new SignInRefused('refused');
     return { id: result.claims.userId, sessionVersion: result.claims.sessionVersion };

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { InvalidInput } from '#lib/errors.ts';
 import { readNoticesAbout } from '#lib/notices/read.ts';
+import { canBeStored } from '#lib/text/core.ts';
 import { endpoint } from '../../v1/endpoint.ts';
 
-const bodySchema = z.object({ path: z.string().startsWith('/').max(2000) });
+const bodySchema = z.object({ path: z.string().startsWith('/').max(2000).refine(canBeStored) });
 
 /** The reader is at this address now: what led there is no news any more. */
 export const POST = endpoint(async (ctx, request) => {

@@ -15,9 +15,13 @@ import { RegradeState } from './state.tsx';
 
 export const metadata: Metadata = { title: 'Regrades' };
 
-export default async function RegradesPage() {
-  const ctx = await staffContext(paths.staff.regrades());
-  const [regrades, assignments] = await Promise.all([listRegrades(ctx), listAssignments(ctx)]);
+type Props = { searchParams: Promise<{ show?: string | string[] }> };
+
+export default async function RegradesPage({ searchParams }: Props) {
+  const draftsOnly = (await searchParams).show === 'draft';
+  const ctx = await staffContext(paths.staff.regrades(draftsOnly ? { show: 'draft' } : {}));
+  const [all, assignments] = await Promise.all([listRegrades(ctx), listAssignments(ctx)]);
+  const regrades = draftsOnly ? all.filter((one) => !one.publishedAt && !one.discardedAt) : all;
   const titles = new Map(assignments.map(({ slug, manifest }) => [slug, manifest.title]));
   return (
     <PageBody>
@@ -31,7 +35,15 @@ export default async function RegradesPage() {
         lead="Grade again after a test or a data set was mended. Nothing changes for students until you publish."
       />
       <div className="space-y-12">
-        {regrades.length === 0 ? (
+        {draftsOnly && (
+          <p className="text-sm text-ink-soft">
+            Drafts only, {regrades.length} of {all.length}.{' '}
+            <Link href={paths.staff.regrades()} className="link">
+              See all
+            </Link>
+          </p>
+        )}
+        {all.length === 0 ? (
           <EmptyState title="No regrade yet">
             Publish the mended assignment as a new version, then start a regrade: old and new points stand side by side
             here before anybody else sees them.

@@ -14,6 +14,9 @@ const changeSchema = z.object({
   name: z.string().max(1000),
   role: z.enum(roles),
   sectionId: z.string().max(100),
+  seenName: z.string().max(1000),
+  seenRole: z.enum(roles),
+  seenSectionId: z.string().max(100),
 });
 
 export type ChangeState =
@@ -25,8 +28,9 @@ export async function changeAction(_earlier: ChangeState, form: FormData): Promi
   const ctx = await staffContext(paths.staff.roster());
   const input = changeSchema.safeParse(Object.fromEntries(form));
   if (!input.success) return { problem: notWhole };
-  const { id, ...draft } = input.data;
-  const changed = await changePerson(ctx, { id, ...draft, sectionId: draft.sectionId || null }).catch(refusal);
+  const { id, seenName, seenRole, seenSectionId, ...draft } = input.data;
+  const seen = { name: seenName, role: seenRole, sectionId: seenSectionId || null };
+  const changed = await changePerson(ctx, { id, ...draft, sectionId: draft.sectionId || null, seen }).catch(refusal);
   if (changed) return { problem: changed.problem, draft };
   refresh();
   return { done: 'Saved' };

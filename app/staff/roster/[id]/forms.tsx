@@ -16,6 +16,9 @@ export function ChangeForm({ id, draft, sections }: ChangeProps) {
         {state && 'problem' in state && <Notice tone="bad" title={state.problem} urgent />}
         {state && 'done' in state && <Notice tone="good" title={state.done} urgent />}
         <input type="hidden" name="id" value={id} />
+        <input type="hidden" name="seenName" value={draft.name} />
+        <input type="hidden" name="seenRole" value={draft.role} />
+        <input type="hidden" name="seenSectionId" value={draft.sectionId} />
         <PersonFields
           key={JSON.stringify(draft)}
           draft={(state && 'draft' in state && state.draft) || draft}

@@ -27,7 +27,7 @@ export default async function PersonPage({ params }: Props) {
   });
   const sections = await listSections(ctx);
   const isActive = person.deactivatedAt === null;
-  const sectionId = sections.find(({ name }) => name === person.section)?.id ?? '';
+  const sectionId = person.sectionId ?? '';
   return (
     <PageBody width="text">
       <RosterHeader title={person.name} />

@@ -21,14 +21,18 @@ export async function createAction(_earlier: Refused, form: FormData): Promise<R
   return null;
 }
 
-const sectionSchema = nameSchema.extend({ id: z.uuid(), act: z.enum(['rename', 'delete']) });
+const sectionSchema = nameSchema.extend({
+  id: z.uuid(),
+  seen: z.string().max(1000),
+  act: z.enum(['rename', 'delete']),
+});
 
 export async function sectionAction(_earlier: Refused, form: FormData): Promise<Refused> {
   const ctx = await staffContext(paths.staff.sections());
   const input = sectionSchema.safeParse(Object.fromEntries(form));
   if (!input.success) return { problem: notWhole, name: '' };
-  const { act, id, name } = input.data;
-  const refused = await (act === 'rename' ? renameSection(ctx, { id, name }) : deleteSection(ctx, { id })).catch(
+  const { act, id, name, seen } = input.data;
+  const refused = await (act === 'rename' ? renameSection(ctx, { id, name, seen }) : deleteSection(ctx, { id })).catch(
     refusal,
   );
   if (refused) return { ...refused, name };

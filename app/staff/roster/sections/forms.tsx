@@ -9,6 +9,7 @@ export function SectionForm({ id, name, isEmpty }: { id: string; name: string; i
   return (
     <form action={action} className="flex min-w-0 flex-1 flex-wrap items-end gap-2">
       <input type="hidden" name="id" value={id} />
+      <input type="hidden" name="seen" value={name} />
       <TextField
         key={name}
         label={<span className="sr-only">Name of {name}</span>}

@@ -2,8 +2,8 @@
 import { EllipsisVertical } from 'lucide-react';
 import { type Ref, useState } from 'react';
 import type { Task } from '#lib/harness/protocol.ts';
+import { Button } from '../../../../_components/button.tsx';
 import { Menu, MenuItem } from '../../../../_components/menu.tsx';
-import { useToast } from '../../../../_components/toast.tsx';
 import { Conflict } from '../../../../_drafts/conflict.tsx';
 import { SaveNote } from '../../../../_drafts/save-note.tsx';
 import type { DraftHandle } from '../../../../_drafts/use-draft.ts';
@@ -16,23 +16,21 @@ type Props = {
   draft: DraftHandle;
   plain: boolean;
   typesUrl: string;
+  /** In a demo: code to take the starter's place. */
+  offer: string | null;
+  /** Puts another text in the editor, as an edit that can be undone. */
+  onReplace: (text: string, news: string) => void;
   /** Null where the student writes functions. */
   task: Task | null;
   onRun: () => void;
   ref: Ref<EditorHandle>;
 };
 
-export function EditorPane({ assignment, draft, plain, typesUrl, task, onRun, ref }: Props) {
+export function EditorPane({ assignment, draft, plain, typesUrl, offer, onReplace, task, onRun, ref }: Props) {
   const [versionsOpen, setVersionsOpen] = useState(false);
-  const toast = useToast();
   const { save, text: code } = draft;
 
-  function replace(next: string, news: string) {
-    const before = code;
-    draft.setText(next);
-    setVersionsOpen(false);
-    toast(news, { undo: () => draft.setText(before) });
-  }
+  const applyOffer = () => offer && onReplace(offer, 'The network is convolutional now');
 
   return (
     <>
@@ -54,9 +52,20 @@ export function EditorPane({ assignment, draft, plain, typesUrl, task, onRun, re
         >
           <MenuItem onSelect={() => void draft.saveNow()}>Save now</MenuItem>
           <MenuItem onSelect={() => setVersionsOpen(true)}>Earlier versions</MenuItem>
-          <MenuItem onSelect={() => replace(assignment.starter, 'Back to the starter')}>Reset to the starter</MenuItem>
+          <MenuItem onSelect={() => onReplace(assignment.starter, 'Back to the starter')}>
+            Reset to the starter
+          </MenuItem>
+          {offer && <MenuItem onSelect={applyOffer}>Apply the offered change</MenuItem>}
         </Menu>
       </div>
+      {offer && code === assignment.starter && (
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-rule bg-accent-wash py-1.5 pr-2 pl-4 text-sm">
+          <p>This demo offers a convolutional network in place of the plain one.</p>
+          <Button size="sm" onClick={applyOffer}>
+            Apply it
+          </Button>
+        </div>
+      )}
       {save.kind === 'conflict' && (
         <Conflict
           what="This file"
@@ -80,7 +89,10 @@ export function EditorPane({ assignment, draft, plain, typesUrl, task, onRun, re
         slug={assignment.slug}
         open={versionsOpen}
         onOpenChange={setVersionsOpen}
-        onRestore={(restored) => replace(restored, 'Restored the earlier version')}
+        onRestore={(restored) => {
+          onReplace(restored, 'Restored the earlier version');
+          setVersionsOpen(false);
+        }}
       />
     </>
   );

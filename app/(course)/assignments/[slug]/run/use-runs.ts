@@ -34,6 +34,7 @@ export function useRuns({ slug, scope, manifest, urls }: Options) {
   const [runs, setRuns] = useState<RunRecord[]>([]);
   const [currentId, setCurrentId] = useState<string | null>(null);
   const [ready, setReady] = useState(false);
+  const [listed, setListed] = useState(false);
   const [backend, setBackend] = useState<WantedBackend>('auto');
   const runner = useRef<Runner | null>(null);
   const data = useRef<Promise<VisibleData> | null>(null);
@@ -56,6 +57,7 @@ export function useRuns({ slug, scope, manifest, urls }: Options) {
     void listRuns(scope).then((found) => {
       if (left) return;
       setRuns((now) => (now.length ? now : found.map(afterReload)));
+      setListed(true);
       const last = found.at(-1);
       if (last) {
         setCurrentId((now) => now ?? last.id);
@@ -192,6 +194,8 @@ export function useRuns({ slug, scope, manifest, urls }: Options) {
   return {
     state,
     runs,
+    /** What earlier visits left is among them. */
+    listed,
     current: runs.find(({ id }) => id === currentId) ?? null,
     ready,
     backend,

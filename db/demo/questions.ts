@@ -1,18 +1,10 @@
-import type { Db } from '#db/client.ts';
-import { classmates } from '#db/demo-people.ts';
-import { findUserByEmail } from '#db/queries/auth.ts';
-import type { User } from '#lib/auth/core.ts';
-import { demoAccounts } from '#lib/course/core.ts';
-import { endorsePost } from '#lib/discussion/moderate.ts';
-import { reply, startThread } from '#lib/discussion/server.ts';
+import type { Thread } from './discussion.ts';
 
 /** The lecture deck's five questions for class, one thread each, as a class that has met twice would have left them. */
 
-type Voice = 'instructor' | 'assistant' | (typeof classmates)[number]['name'];
-type Said = { by: Voice; body: string; anonymous?: boolean; endorsed?: boolean };
-type Question = { title: string; body: string; topic: string; replies: Said[] };
+type Question = Pick<Thread, 'title' | 'body' | 'topic' | 'replies'>;
 
-const questions: Question[] = [
+export const questions: Question[] = [
   {
     title: 'Interesting architectures you have met or built',
     topic: 'general',
@@ -145,37 +137,3 @@ The same with signs of a sign language, or with what a car's camera has seen in 
     ],
   },
 ];
-
-const hour = 3_600_000;
-
-/** Inside the transaction that makes the demo course, after its people. */
-export async function seedDiscussion(tx: Db, now: Date): Promise<void> {
-  const people = await findPeople(tx);
-  const as = (by: Voice, hoursAgo: number) => {
-    const user = people.get(by);
-    if (!user) throw new Error(`There is no ${by} in the demo course.`);
-    return { user, db: tx, now: new Date(now.getTime() - hoursAgo * hour) };
-  };
-  for (const [number, { replies, ...question }] of questions.entries()) {
-    // The first question was put five days ago, the last one yesterday.
-    const asked = 24 * (questions.length - number);
-    const what = { kind: 'discussion' as const, ...question, anonymous: false, staffOnly: false };
-    const threadId = await startThread(as('instructor', asked), { ...what, idempotencyKey: `demo-${number}` });
-    for (const [i, { by, body, anonymous = false, endorsed = false }] of replies.entries()) {
-      const at = asked - 3 * (i + 1) - number;
-      const id = await reply(as(by, at), { threadId, body, anonymous, idempotencyKey: `demo-${number}-${i}` });
-      if (endorsed) await endorsePost(as('instructor', at - 1), id, true);
-    }
-  }
-}
-
-async function findPeople(tx: Db): Promise<Map<Voice, User>> {
-  const staff = demoAccounts.flatMap(({ role, email }) => (role === 'student' ? [] : [{ voice: role, email }]));
-  const all = [...staff, ...classmates.map(({ name, email }) => ({ voice: name, email }))];
-  const found = new Map<Voice, User>();
-  for (const { voice, email } of all) {
-    const row = await findUserByEmail(tx, email);
-    if (row) found.set(voice, row);
-  }
-  return found;
-}

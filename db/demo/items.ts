@@ -1,9 +1,44 @@
-import type { Db } from '#db/client.ts';
-import { systemUser } from '#lib/auth/core.ts';
 import { type Definition, proposalFields, reflectionFields } from '#lib/writing/core/definition.ts';
 import { createItem } from '#lib/writing/items.ts';
+import type { Clock } from './clock.ts';
+import type { Speak } from './people.ts';
 
-/** The written work of the demo course, in the deck's order: the proposal, then two reflections on readings. */
+/** The written work of the demo course: two short texts of its first days, then the deck's proposal and reflections. */
+
+const short = {
+  kind: 'written' as const,
+  allowPdf: false,
+  maxAuthors: 1,
+  hideNames: true,
+  reading: null,
+};
+
+const network: Definition = {
+  ...short,
+  title: 'A network you already use',
+  prompt: `Name one neural network that you use without thinking of it. What goes into it, what comes out, and where have
+you seen it fail? A few sentences, no research.`,
+  fields: [{ name: 'text', label: 'Your text', guidance: '', kind: 'text', words: { least: 20, most: 150 } }],
+  scale: 'check',
+  maxPoints: null,
+  criteria: [],
+};
+
+const convolution: Definition = {
+  ...short,
+  title: 'Reflection on convolution',
+  prompt: `After the class on convolution and its lecture: explain to a friend why a convolutional network can recognise
+a digit that has moved, and say where the explanation stops being true. An example of your own is worth more than a
+formula.`,
+  fields: [{ name: 'text', label: 'Your text', guidance: '', kind: 'text', words: { least: 80, most: 250 } }],
+  scale: 'points',
+  maxPoints: 10,
+  criteria: [
+    { name: 'sharing', label: 'Explains what is shared, and why that helps', maxPoints: 4 },
+    { name: 'limit', label: 'Says where it stops being true', maxPoints: 3 },
+    { name: 'example', label: 'Has an example of its own', maxPoints: 3 },
+  ],
+};
 
 const proposal: Definition = {
   kind: 'proposal',
@@ -68,22 +103,31 @@ Write for a classmate who has not read it.`,
   ],
 };
 
-/** As in the deck: the proposal is due two days after the first class, a week before Haber, Akalin five days later. */
+/**
+ * In days from today. As in the deck: the proposal is due two days after the first class, a week before Haber, Akalin
+ * five days later.
+ */
 const plan = [
-  { definition: proposal, dueIn: 2, opensIn: -5 },
-  { definition: haber, dueIn: 9, opensIn: -1 },
-  { definition: akalin, dueIn: 14, opensIn: 2 },
+  { definition: network, opensIn: -9, dueIn: -6 },
+  { definition: convolution, opensIn: -6, dueIn: -2 },
+  { definition: proposal, opensIn: -5, dueIn: 2 },
+  { definition: haber, opensIn: -1, dueIn: 9 },
+  { definition: akalin, opensIn: 2, dueIn: 14 },
 ];
 
 const graceDays = 7;
 
-/** Writes them into a demo course that has just been made. */
-export async function createDemoWriting(tx: Db, timeZone: string, now: Date): Promise<void> {
-  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
-  const at = (days: number, plainTime: string) =>
-    new Date(today.add({ days }).toZonedDateTime({ timeZone, plainTime }).epochMilliseconds);
+/** What the titles become in addresses. */
+export const slugs = {
+  network: 'a-network-you-already-use',
+  convolution: 'reflection-on-convolution',
+  proposal: 'project-proposal',
+};
+
+/** Writes them into a demo course that has just been made, on the day before the first of them opens. */
+export async function createDemoItems(speak: Speak, at: Clock): Promise<void> {
   for (const { definition, dueIn, opensIn } of plan) {
-    await createItem({ user: systemUser, db: tx, now }, definition, {
+    await createItem(speak('instructor', at(-10, '12:00')), definition, {
       opensAt: at(opensIn, '08:00'),
       dueAt: at(dueIn, '23:59'),
       closesAt: at(dueIn + graceDays, '23:59'),
