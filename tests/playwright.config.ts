@@ -7,6 +7,16 @@ import { findBrowser } from './support/browser.ts';
 /** A course of its own: a fresh database in a folder that the run's first process makes and all others inherit. */
 process.env.E2E_DATA_DIR ??= path.join(mkdtempSync(path.join(tmpdir(), 'course-e2e-')), 'data');
 process.env.E2E_PORT ??= '3190';
+const browserArgs = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+const executablePath = findBrowser();
+/** What draws or computes with WebGL, here by software. */
+const graphics = /(workbench|sandbox-frame|lecture)\.spec\.ts/;
 const baseURL = `http://localhost:${process.env.E2E_PORT}`;
 
 export default defineConfig({
@@ -21,19 +31,25 @@ export default defineConfig({
   use: {
     baseURL,
     trace: 'retain-on-failure',
-    launchOptions: {
-      executablePath: findBrowser(),
-      args: [
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-        '--use-angle=swiftshader',
-        '--enable-unsafe-swiftshader',
-      ],
-    },
   },
+  projects: [
+    // A page drawn without the detour over WebGL takes half of the processor time.
+    {
+      name: 'pages',
+      testIgnore: graphics,
+      use: { launchOptions: { executablePath, args: [...browserArgs, '--disable-gpu'] } },
+    },
+    {
+      name: 'graphics',
+      testMatch: graphics,
+      use: {
+        launchOptions: {
+          executablePath,
+          args: [...browserArgs, '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+        },
+      },
+    },
+  ],
   webServer: {
     command: 'node lib/cli/launch.js start',
     cwd: path.resolve(import.meta.dirname, '..'),

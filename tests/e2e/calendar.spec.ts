@@ -84,7 +84,7 @@ test('an extension is its student’s alone, with the reason', async ({ page }) 
   await expect(page.getByRole('button', { name: 'Withdraw the extension of Sam Okafor' })).toBeVisible();
 
   await signInAs(page, 'student');
-  await page.goto('/calendar?show=due');
+  await page.goto('/calendar');
   await expect(dueEntry(page)).toContainText('Extended for you');
   await expect(dueEntry(page)).toContainText('A week in hospital');
   await page.goto(`/assignments/${slug}`);

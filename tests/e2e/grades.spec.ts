@@ -72,7 +72,7 @@ test('arrow keys drive the sheet and Escape closes the story', async ({ page }) 
   await page.keyboard.press('ArrowDown');
   await expect(grid.getByRole('row').nth(2).getByRole('gridcell').first()).toBeFocused();
   await page.keyboard.press('Control+End');
-  await expect(grid.getByRole('row').last().getByRole('gridcell').last()).toBeFocused();
+  await expect(grid.getByRole('row').last().getByRole('gridcell').nth(-2)).toBeFocused(); // the last one holds the total
   await page.keyboard.press('Enter');
   await expect(page.getByRole('complementary')).toBeVisible();
   await page.keyboard.press('Escape');
