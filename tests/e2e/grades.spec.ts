@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from './support/axe.ts';
 import { expect, signInAs, test } from './support/fixtures.ts';
 
@@ -40,26 +40,51 @@ test('a result arrives by itself, says why, and is still there after a reload', 
   await expect(page).toHaveURL(new RegExp(`/assignments/${slug}/submissions/`));
 });
 
-test('staff reach the submission from the gradebook by keyboard', async ({ page }) => {
-  await signInAs(page, 'student');
-  await handIn(page);
-  await signInAs(page, 'instructor');
+/** The student's cell of the assignment, in the gradebook. */
+async function findCell(page: Page): Promise<Locator> {
   await page.goto('/staff/gradebook');
   await page.getByRole('searchbox', { name: 'Find a student' }).fill('okafor');
   const grid = page.getByRole('grid', { name: 'Grades, students by items' });
   await expect(grid.getByRole('rowheader')).toHaveCount(1);
   const headings = await grid.getByRole('columnheader').allTextContents();
   const column = headings.findIndex((text) => text.startsWith('A CNN and translation'));
-  await grid
-    .getByRole('gridcell')
-    .nth(column - 1) // the first column holds names
-    .focus();
+  return grid.getByRole('gridcell').nth(column - 1); // the first column holds names
+}
+
+test('staff reach the submission from the gradebook by keyboard', async ({ page }) => {
+  await signInAs(page, 'student');
+  await handIn(page);
+  await signInAs(page, 'instructor');
+  await (await findCell(page)).focus();
   await page.keyboard.press('Enter');
   const story = page.getByRole('complementary', { name: /A CNN and translation/ });
   await expect(story).toContainText('student@example.edu');
   await story.getByRole('link', { name: 'Open the submission' }).click();
   await expect(page.getByRole('heading', { name: 'For staff' })).toBeVisible();
   await expect(page.getByRole('table', { name: 'Grading runs' })).toBeVisible();
+});
+
+test('a grade that an instructor sets counts, and its student reads why', async ({ page }) => {
+  const story = page.getByRole('complementary', { name: /A CNN and translation/ });
+  const grades = page.getByRole('row', { name: /A CNN and translation/ });
+  await signInAs(page, 'instructor');
+  await (await findCell(page)).click();
+  await story.locator('summary').click();
+  await story.getByLabel('Points').fill('1.5');
+  await story.getByLabel('Reason').fill('Shown in class.');
+  await story.getByRole('button', { name: 'Set the grade' }).click();
+  await expect(story.getByRole('region', { name: 'History' })).toContainText('Grade set to 1.5: Shown in class.');
+
+  await signInAs(page, 'student');
+  await page.goto('/grades');
+  await expect(grades).toContainText('1.5');
+  await expect(grades).toContainText('Set by staff: Shown in class.');
+
+  await signInAs(page, 'instructor');
+  await (await findCell(page)).click();
+  await story.locator('summary').click();
+  await story.getByRole('button', { name: 'Count what was earned' }).click();
+  await expect(story.getByText('set by')).toBeHidden();
 });
 
 test('arrow keys drive the sheet and Escape closes the story', async ({ page }) => {

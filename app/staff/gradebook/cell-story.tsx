@@ -55,7 +55,8 @@ export function CellStory({ student, item, cell, maySet, onClose }: Props) {
       {maySet && cell.maxPoints !== null && (
         <GradeForm userId={student.id} slug={item.slug} cell={cell} maxPoints={cell.maxPoints} />
       )}
-      <History userId={student.id} slug={item.slug} />
+      {/* A grade that was just set is history at once. */}
+      <History key={cell.override?.at} userId={student.id} slug={item.slug} />
     </aside>
   );
 }
