@@ -3,7 +3,6 @@ import {
   findSubmission,
   findSubmittedCode,
   insertSubmission,
-  listGradedSince,
   listLiveJobs,
   listOwnSubmissions,
   listRuns,
@@ -90,13 +89,6 @@ export async function getSubmission(ctx: Context, id: string): Promise<Submissio
 /** The caller's own submissions to an assignment, newest first, without their logs: four queries, however many. */
 export async function listSubmissions(ctx: Context, slug: string): Promise<SubmissionView[]> {
   return foldAll(ctx, await listOwnSubmissions(ctx.db, ctx.user.id, slug));
-}
-
-/** The caller's newest results since an instant, whatever they are of; four queries, however many assignments. */
-export async function listRecentResults(ctx: Context, since: Date, limit: number): Promise<SubmissionView[]> {
-  const at = (facts: OwnedSubmission) => facts.run?.finishedAt?.getTime() ?? 0;
-  const found = await listGradedSince(ctx.db, ctx.user.id, since);
-  return foldAll(ctx, found.toSorted((a, b) => at(b) - at(a)).slice(0, limit));
 }
 
 async function foldAll(ctx: Context, all: OwnedSubmission[]): Promise<SubmissionView[]> {
