@@ -65,11 +65,16 @@ export async function listCells(tx: Db, userId: string | null): Promise<CellRow[
 
 export type WrittenCellRow = WrittenFacts & { userId: string; slug: string };
 
-type RawWrittenCell = Omit<WrittenCellRow, 'submittedAt' | 'firstSubmittedAt' | 'dueAt'> & {
-  submittedAt: string | null;
-  firstSubmittedAt: string | null;
-  dueAt: string;
-};
+type Spoken = NonNullable<WrittenFacts['review']>;
+
+/** The review in columns of its own: thousands of small JSON objects cost more than all the rest. */
+type RawWrittenCell = Omit<WrittenCellRow, 'submittedAt' | 'firstSubmittedAt' | 'dueAt' | 'review'> &
+  Omit<Spoken, 'number'> & {
+    reviewed: number | null;
+    submittedAt: string | null;
+    firstSubmittedAt: string | null;
+    dueAt: string;
+  };
 
 /**
  * One row for every author and piece of writing: its newest version and the review that speaks. One query.
@@ -94,31 +99,33 @@ export async function listWrittenCells(tx: Db, userId: string | null): Promise<W
       left join extended e on e.user_id = w.user_id and e.slug = w.slug
       group by w.writing_id
     ), spoken as (
-      select distinct on (v.writing_id) v.writing_id,
-        json_build_object('number', v.number, 'decision', r.decision, 'mark', r.mark, 'points', r.points) as review
+      select distinct on (v.writing_id) v.writing_id, v.number, r.decision, r.mark, r.points
       from pieces p join writing_versions v on v.writing_id = p.id join reviews r on r.version_id = v.id
       order by v.writing_id, v.number desc, r.created_at desc, r.id desc
     )
     select a.user_id as "userId", a.slug, a.writing_id as "writingId", v.number, v.submitted_at as "submittedAt",
-      v.first_at as "firstSubmittedAt", d.due_at as "dueAt", r.review
+      v.first_at as "firstSubmittedAt", d.due_at as "dueAt", r.number as reviewed, r.decision, r.mark, r.points
     from own a
     join dates d on d.writing_id = a.writing_id
     left join newest v on v.writing_id = a.writing_id
     left join spoken r on r.writing_id = a.writing_id`);
   const date = (value: string | null) => (value === null ? null : new Date(value));
-  return rows.map((row) => ({
+  return rows.map(({ reviewed, decision, mark, points, ...row }) => ({
     ...row,
+    review: reviewed === null ? null : { number: reviewed, decision, mark, points },
     submittedAt: date(row.submittedAt),
     firstSubmittedAt: date(row.firstSubmittedAt),
     dueAt: new Date(row.dueAt),
   }));
 }
 
-/** Who has begun to write for which item. @param userId only this person's */
+/** Who has begun to write for which item, and has no piece of writing there yet. @param userId only this person's */
 export async function listBegun(tx: Db, userId: string | null): Promise<{ userId: string; slug: string }[]> {
   return tx.execute<{ userId: string; slug: string }>(sql`
     select distinct user_id as "userId", split_part(place, ':', 2) as slug from ${drafts}
-    where place like 'writing:%' and text <> '' and ${userId === null ? sql`true` : sql`user_id = ${userId}`}`);
+    where place like 'writing:%' and text <> '' and ${userId === null ? sql`true` : sql`user_id = ${userId}`}
+      and not exists (
+        select from writing_authors a where a.user_id = ${drafts}.user_id and a.slug = split_part(place, ':', 2))`);
 }
 
 export type OverrideRow = Override & { id: string; userId: string; slug: string };

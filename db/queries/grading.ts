@@ -70,17 +70,8 @@ export const hasOtherJob = (submissionId: SQLWrapper, jobId: SQLWrapper) => sql`
 
 export type OwnedSubmission = SubmissionFacts & { userId: string; runId: string | null };
 
-type SpeakingRun = ReturnType<typeof speakingRun>;
-
-/**
- * @param where may ask for what the run says that speaks
- * @param withLog a console can be long: lists leave it out
- */
-async function readSubmissions(
-  tx: Db,
-  where: (run: SpeakingRun) => SQL | undefined,
-  withLog: boolean,
-): Promise<OwnedSubmission[]> {
+/** @param withLog a console can be long: lists leave it out */
+async function readSubmissions(tx: Db, where: SQL | undefined, withLog: boolean): Promise<OwnedSubmission[]> {
   const run = speakingRun(tx);
   const rows = await tx
     .select({
@@ -106,29 +97,24 @@ async function readSubmissions(
     .from(submissions)
     .innerJoin(assignmentVersions, eq(assignmentVersions.id, submissions.versionId))
     .leftJoinLateral(run, sql`true`)
-    .where(where(run))
+    .where(where)
     .orderBy(desc(submissions.createdAt), desc(submissions.id));
   return rows.map((row) => ({ ...row, run: row.runId === null ? null : row, tests: [], job: null }));
 }
 
 export async function findSubmission(tx: Db, id: string): Promise<OwnedSubmission | null> {
-  const [row] = await readSubmissions(tx, () => eq(submissions.id, id), true);
+  const [row] = await readSubmissions(tx, eq(submissions.id, id), true);
   return row ?? null;
 }
 
 export async function listOwnSubmissions(tx: Db, userId: string, slug: string): Promise<OwnedSubmission[]> {
-  return readSubmissions(tx, () => and(eq(submissions.userId, userId), eq(submissions.slug, slug)), false);
-}
-
-/** A person's submissions to whatever, graded at or after an instant. */
-export async function listGradedSince(tx: Db, userId: string, since: Date): Promise<OwnedSubmission[]> {
-  return readSubmissions(tx, (run) => and(eq(submissions.userId, userId), gte(run.finishedAt, since)), false);
+  return readSubmissions(tx, and(eq(submissions.userId, userId), eq(submissions.slug, slug)), false);
 }
 
 /** The private metric of each of these submissions whose assignment is released, by id. */
 export async function listPrivateScores(tx: Db, ids: string[]): Promise<Map<string, number | null>> {
   if (ids.length === 0) return new Map();
-  const rows = await readSubmissions(tx, () => inArray(submissions.id, ids), false);
+  const rows = await readSubmissions(tx, inArray(submissions.id, ids), false);
   return new Map(rows.map(({ id, privateScore }) => [id, privateScore]));
 }
 
