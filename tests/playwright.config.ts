@@ -16,7 +16,7 @@ const browserArgs = [
 ];
 const executablePath = findBrowser();
 /** What draws or computes with WebGL, here by software. */
-const graphics = /(workbench|sandbox-frame|lecture)\.spec\.ts/;
+const graphics = /(workbench|sandbox-frame|lecture|home)\.spec\.ts/;
 const baseURL = `http://localhost:${process.env.E2E_PORT}`;
 
 export default defineConfig({

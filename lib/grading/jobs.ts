@@ -138,10 +138,10 @@ async function close(tx: Db, tools: GraderTools, done: Done): Promise<void> {
   const after = { run: runId, outcome: result.outcome, points: result.points, regrade: work.regradeId };
   const verb = claimed === null ? 'submission.grade' : 'submission.verify';
   await audit(tx, { user: systemUser, now }, verb, work.id, { after });
-  if (claimed !== null || work.regradeId !== null) return;
+  // What can wait is told when it is published and was verified before; the demo's classmates need neither.
+  if (claimed !== null || queue === 'regrade') return;
   await tellIfLate({ user: systemUser, db: tx, now }, work, result);
-  // What can wait brings no training with it: a regrade was verified before, the demo's classmates need no proof.
-  if (queue === 'regrade' || (await claimToVerify(tx, work)) === null) return;
+  if ((await claimToVerify(tx, work)) === null) return;
   await sendJob(tx, 'verify', { submissionId: work.id });
 }
 

@@ -100,6 +100,8 @@ test('a student finds where they were, and what they began to write, never anoth
       ['writing', item.title],
       ['lecture', 'Convolutional networks'],
     ]);
+    await as('owner'); // no page does this
     await db.execute(sql`update threads set staff_only = true where id = ${threadId}`);
+    await as('web');
     expect((await getOwnWeek(later(ada, 4))).leftOff.map(({ kind }) => kind)).toEqual(['writing', 'lecture']);
   }));
