@@ -30,7 +30,8 @@ export default defineConfig({
   reporter: process.env.E2E_REPORT ? [['line'], ['json', { outputFile: process.env.E2E_REPORT }]] : [['line']],
   use: {
     baseURL,
-    trace: 'retain-on-failure',
+    // A trace would have to be recorded of every test, in case it fails: a part of all time.
+    screenshot: 'only-on-failure',
   },
   projects: [
     // A page drawn without the detour over WebGL takes half of the processor time.

@@ -29,8 +29,12 @@ const pages = {
   visitor: ['/sign-in', '/forgot-password', '/set-password?token=none', '/join', '/unsubscribe?token=none', '/nowhere'],
   student: [...reading, '/staff/gradebook', '/nowhere'], // the gradebook answers a student with "forbidden"
   assistant: ['/', '/staff/gradebook', '/staff/grading', '/staff/grading/regrades'],
+  // Of everybody's pages, those that hold something else for staff.
   instructor: [
-    ...reading,
+    '/',
+    '/assignments',
+    '/calendar',
+    '/discussion/new',
     '/staff/gradebook',
     '/staff/grading',
     '/staff/grading/regrades',
