@@ -21,5 +21,3 @@ export function WritingStatus({ state, filled }: { state: WritingState; filled?:
     </Status>
   );
 }
-
-export const stateWord = (state: WritingState) => looks[state].word;

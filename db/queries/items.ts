@@ -42,11 +42,6 @@ export async function listItemRows(db: Db, userId: string) {
     .orderBy(asc(items.dueAt), asc(items.slug));
 }
 
-export async function findItem(db: Db, slug: string) {
-  const [row] = await db.select().from(items).where(eq(items.slug, slug));
-  return row ?? null;
-}
-
 /** The item's row, held until the transaction ends: of two who move or extend it, the second sees what the first did. */
 export async function lockItem(tx: Db, slug: string) {
   const [row] = await tx.select().from(items).where(eq(items.slug, slug)).for('update');

@@ -77,7 +77,6 @@ export async function listVersions(db: Db, writingId: string) {
     .where(eq(writingVersions.writingId, writingId))
     .orderBy(desc(writingVersions.number));
 }
-export type VersionRow = Awaited<ReturnType<typeof listVersions>>[number];
 
 export async function insertWritingVersion(tx: Db, row: typeof writingVersions.$inferInsert): Promise<string> {
   const [inserted] = await tx.insert(writingVersions).values(row).returning({ id: writingVersions.id });

@@ -11,12 +11,6 @@ export type Stretch = { kind: 'same' | 'added' | 'removed'; text: string };
 /** What stands in the way of handing in, beside the field it concerns; `field` null is the whole. */
 export type Problem = { field: string | null; message: string };
 
-/** "150 to 300 words", "at most 300 words", "at least 150 words". */
-export function rangeText({ least, most }: WordRange): string {
-  if (least === 0) return `at most ${most} words`;
-  return least === most ? `${most} words` : `${least} to ${most} words`;
-}
-
 /** Only the fields that are asked for, each a string, with line ends as one wrote them. */
 export function pickFields(specs: readonly FieldSpec[], given: Fields): Fields {
   return Object.fromEntries(

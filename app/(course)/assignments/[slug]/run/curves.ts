@@ -37,9 +37,3 @@ export function formatValue(key: string, value: number): string {
   if (!Number.isFinite(value)) return String(value);
   return /acc/.test(key) ? value.toFixed(3) : value.toPrecision(3);
 }
-
-/** The accuracy on validation after the last epoch, or null where the run reports none. */
-export function lastValidation(epochs: readonly EpochPoint[]): number | null {
-  const logs = epochs.at(-1)?.logs ?? {};
-  return logs.val_acc ?? logs.val_accuracy ?? null;
-}
