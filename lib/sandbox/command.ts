@@ -2,6 +2,7 @@ import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import type { Limits, Program } from './isolate.ts';
+import { endWithUs } from './keeper.ts';
 
 /** The pieces from which every isolate builds its command line. All programs are named by their full path. */
 
@@ -81,9 +82,14 @@ export function nodeCommand(node: string, app: string, limits: Limits, program: 
   ];
 }
 
-/** Starts a command with an empty environment, in a process group of its own, with pipes on descriptors 0 to 3. */
+/**
+ * Starts a command with an empty environment, in a process group of its own that ends with us, with pipes on descriptors
+ * 0 to 3.
+ */
 export function launch([command = '', ...args]: string[], descriptors: number[] = []): ChildProcess {
   const stdio: StdioOptions = ['pipe', 'pipe', 'pipe', 'pipe', ...descriptors];
   const env = {} as NodeJS.ProcessEnv; // Next's types demand a NODE_ENV; there is to be none
-  return spawn(command, args, { env, cwd: '/', detached: true, stdio });
+  const child = spawn(command, args, { env, cwd: '/', detached: true, stdio });
+  endWithUs(child);
+  return child;
 }

@@ -2,7 +2,6 @@ import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { classifyDeath } from './death.ts';
 import type { Ending, Isolate, Limits, Program } from './isolate.ts';
-import { pauseGroup, resumeGroup } from './keeper.ts';
 import { childrenOf, cpuSecondsOf, trySignal } from './processes.ts';
 import { WallClock } from './wall-clock.ts';
 
@@ -85,7 +84,7 @@ export class SandboxProcess {
     if (!this.alive || !this.#child.pid) return;
     this.#clock?.pause();
     this.#paused = this.#child.pid;
-    pauseGroup(this.#paused);
+    trySignal(-this.#paused, 'SIGSTOP');
   }
 
   resume(): void {
@@ -95,7 +94,7 @@ export class SandboxProcess {
   }
 
   #unpause(): void {
-    if (this.#paused !== undefined) resumeGroup(this.#paused);
+    if (this.#paused !== undefined) trySignal(-this.#paused, 'SIGCONT');
     this.#paused = undefined;
   }
 

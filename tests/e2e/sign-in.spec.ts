@@ -1,4 +1,4 @@
-import { expect, signInAs, test } from './support/fixtures.ts';
+import { expect, signInAs, test, untilAnswering } from './support/fixtures.ts';
 
 const student = 'student@example.edu';
 const password = 'demo-course';
@@ -58,6 +58,8 @@ for (const role of ['student', 'assistant', 'instructor'] as const) {
     if (role === 'student') return expect(navigation.getByRole('link', { name: 'Grades' })).toBeVisible();
     // The places of staff are in a menu that the keyboard opens, walks and closes.
     const menu = navigation.getByRole('button', { name: 'Staff' });
+    await expect(menu).toBeVisible();
+    await untilAnswering(page);
     const first = navigation.getByRole('menuitem', { name: 'Gradebook' });
     await menu.press('Enter');
     await expect(first).toBeVisible();

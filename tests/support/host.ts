@@ -5,7 +5,6 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '#lib/env.ts';
-import { startOf } from '#lib/process.ts';
 
 export type Settings = Record<string, string | undefined>;
 
@@ -73,15 +72,26 @@ export function launch(args: string[], settings: Settings, input?: string): Prog
   return { child, output: () => output, errors: () => errors, exited, says };
 }
 
-/** Processes whose environment names the folder: everything a host started, whoever its parent is now. */
-export async function processesOf(folder: string): Promise<number[]> {
-  const found: number[] = [];
+/**
+ * Number, state and command line of the processes whose environment or command names the folder: everything a host
+ * started, whoever its parent is now.
+ */
+export async function processesOf(folder: string): Promise<string[]> {
+  const found: string[] = [];
   for (const name of await readdir('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
+    if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
     const environment = await readFile(`/proc/${name}/environ`, 'utf8').catch(() => '');
     const command = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '');
-    const isTheirs = environment.includes(folder) || command.includes(folder);
-    if (isTheirs && Number(name) !== process.pid && (await startOf(Number(name)))) found.push(Number(name));
+    if (!environment.includes(folder) && !command.includes(folder)) continue;
+    const state = await stateOf(Number(name));
+    if (state) found.push(`${name} ${state} ${command.replaceAll('\0', ' ')}`);
   }
   return found;
+}
+
+/** One letter, as Linux tells it; null of a process that has ended. */
+async function stateOf(pid: number): Promise<string | null> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const state = stat.slice(stat.lastIndexOf(')') + 2)[0];
+  return state && state !== 'Z' ? state : null;
 }

@@ -2,6 +2,17 @@ import { test as base, expect, type Page } from '@playwright/test';
 
 /** Every test also proves that no request of its pages left our origin. */
 export const test = base.extend<{ ownOrigin: undefined }>({
+  page: async ({ page }, use) => {
+    const answering = async <T>(coming: Promise<T>) => {
+      const answer = await coming;
+      await untilAnswering(page);
+      return answer;
+    };
+    const { goto, reload } = page;
+    page.goto = (...args) => answering(goto.apply(page, args));
+    page.reload = (...args) => answering(reload.apply(page, args));
+    await use(page);
+  },
   ownOrigin: [
     async ({ context, baseURL }, use) => {
       const foreign: string[] = [];
@@ -19,6 +30,18 @@ export const test = base.extend<{ ownOrigin: undefined }>({
 });
 
 export { expect };
+
+/**
+ * Waits until a page that has just come also answers: until React has taken it over, a click or a key is lost, and
+ * Playwright waits only for what can be seen, which is there before.
+ */
+export async function untilAnswering(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const isTaken = (element: Element) => Object.keys(element).some((key) => key.startsWith('__reactProps'));
+    const isOurs = document.querySelector('script[src*="/_next/"]') !== null;
+    return !isOurs || [...document.querySelectorAll('button')].every(isTaken);
+  });
+}
 
 const accounts = { student: 'student@example.edu', assistant: 'ta@example.edu', instructor: 'instructor@example.edu' };
 
