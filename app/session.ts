@@ -8,6 +8,7 @@ import { authCookies, sessionCookieName, sessionSeconds } from '#lib/auth/cookie
 import { can, type SessionClaims, type User } from '#lib/auth/core.ts';
 import { userFromSession, userFromToken } from '#lib/auth/server.ts';
 import type { AnonymousContext, Context } from '#lib/context.ts';
+import { getCourse } from '#lib/course/server.ts';
 import { Forbidden, NotSignedIn } from '#lib/errors.ts';
 import { paths } from '#lib/paths.ts';
 
@@ -24,6 +25,9 @@ export const sessionUser = cache(async (): Promise<User | null> => {
   if (!claims) return null;
   return userFromSession(anonymousContext(), { userId: claims.sub, sessionVersion: claims.sessionVersion });
 });
+
+/** The course, looked up once within one request: the shell and the page both say its time. */
+export const currentCourse = cache(() => getCourse(anonymousContext()));
 
 export function anonymousContext(): AnonymousContext {
   return { db: webDb(), now: new Date() };

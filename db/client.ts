@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { PgDatabase } from 'drizzle-orm/pg-core';
-import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
+import { drizzle, type PostgresJsQueryResultHKT, PostgresJsSession } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import * as schema from './schema/all.ts';
 
@@ -36,6 +36,22 @@ export function connect(url: string, { name, max = 10, idleTransactionMs = 0 }: 
     close: () => client.end({ timeout: 5 }),
   };
 }
+
+/** A statement with more values than this has a list in it, written out: its text hardly comes again. */
+const mostValues = 40;
+
+/*
+ * Drizzle lets the driver prepare only what has been given a name. Prepared, a statement is parsed and planned once a
+ * connection instead of every time, and takes one round trip instead of two; the driver itself tells statements apart by
+ * their text, and forgets them with the connection, within the hour.
+ */
+const { prepareQuery } = PostgresJsSession.prototype;
+Object.assign(PostgresJsSession.prototype, {
+  prepareQuery(...[query, fields, name, ...rest]: Parameters<typeof prepareQuery>) {
+    const isShort = query.params.length > 0 && query.params.length <= mostValues;
+    return prepareQuery.call(this, query, fields, name ?? (isShort ? 'by its text' : undefined), ...rest);
+  },
+});
 
 /** One transaction in both its views: as drizzle's, and as the driver's, which alone can copy. */
 export async function inBoth(

@@ -1,11 +1,10 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { can } from '#lib/auth/core.ts';
-import { getCourse } from '#lib/course/server.ts';
 import { paths } from '#lib/paths.ts';
 import { PageBody } from '../_components/page-body.tsx';
 import { PageHeader } from '../_components/page-header.tsx';
-import { pageContext } from '../session.ts';
+import { currentCourse, pageContext } from '../session.ts';
 import { StaffWeek } from './_week/staff-week.tsx';
 import { StudentWeek } from './_week/student-week.tsx';
 import { Tour } from './_week/tour.tsx';
@@ -15,7 +14,7 @@ export const metadata: Metadata = { title: 'This week' };
 
 export default async function ThisWeekPage() {
   const ctx = await pageContext(paths.home());
-  const { timeZone, demo } = await getCourse(ctx);
+  const { timeZone, demo } = await currentCourse();
   const today = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'long', day: 'numeric', month: 'long' });
   return (
     <PageBody>

@@ -1,15 +1,14 @@
 import type { ReactNode } from 'react';
-import { getCourse } from '#lib/course/server.ts';
 import { isGradingUnsafe } from '#lib/grading/health.ts';
 import { Mark } from '../_shell/mark.tsx';
 import { UnsafeBanner } from '../_shell/unsafe-banner.tsx';
-import { anonymousContext } from '../session.ts';
+import { anonymousContext, currentCourse } from '../session.ts';
 import { ConvolutionPicture } from './convolution-picture.tsx';
 
 /** Before signing in: the title page of a book on the left, the form on the right. */
 export default async function PublicLayout({ children }: { children: ReactNode }) {
   const ctx = anonymousContext();
-  const [course, isUnsafe] = await Promise.all([getCourse(ctx), isGradingUnsafe(ctx)]);
+  const [course, isUnsafe] = await Promise.all([currentCourse(), isGradingUnsafe(ctx)]);
   return (
     <div className="flex min-h-dvh flex-col">
       {isUnsafe && <UnsafeBanner />}

@@ -2,13 +2,12 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { roleNames, type User } from '#lib/auth/core.ts';
 import type { Course } from '#lib/course/core.ts';
-import { getCourse } from '#lib/course/server.ts';
 import { isGradingUnsafe } from '#lib/grading/health.ts';
 import { countOwnUnread } from '#lib/notices/read.ts';
 import { paths } from '#lib/paths.ts';
 import { ClockProvider } from '../_components/clock.tsx';
 import { DraftOwner } from '../_drafts/owner.tsx';
-import { anonymousContext, sessionUser } from '../session.ts';
+import { anonymousContext, currentCourse, sessionUser } from '../session.ts';
 import { DemoSwitch } from './demo-switch.tsx';
 import { Mark } from './mark.tsx';
 import { NavLinks } from './nav-links.tsx';
@@ -23,7 +22,7 @@ import { UserMenu } from './user-menu.tsx';
 /** The frame around every signed-in page. It authorises nothing: each page does so itself, and sends strangers away. */
 export async function Shell({ children }: { children: ReactNode }) {
   const ctx = anonymousContext();
-  const [user, course, isUnsafe] = await Promise.all([sessionUser(), getCourse(ctx), isGradingUnsafe(ctx)]);
+  const [user, course, isUnsafe] = await Promise.all([sessionUser(), currentCourse(), isGradingUnsafe(ctx)]);
   const unread = user ? await countOwnUnread({ ...ctx, user }) : 0;
   return (
     <ClockProvider zone={course.timeZone} now={ctx.now.toISOString()}>

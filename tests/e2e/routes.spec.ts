@@ -37,6 +37,7 @@ const table: Row[] = [
   { file: '(public)/set-password/page.tsx', request: 'GET /set-password?token=none', answers: everybody(200) },
 
   { file: '(course)/page.tsx', request: 'GET /', answers: signedIn('/') },
+  { file: '(course)/[...nowhere]/page.tsx', request: 'GET /nothing/here', answers: everybody(404) },
   { file: '(course)/lectures/page.tsx', request: 'GET /lectures', answers: signedIn('/lectures') },
   {
     file: '(course)/lectures/[slug]/page.tsx',

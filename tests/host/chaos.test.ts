@@ -69,5 +69,5 @@ test('nothing of it is left', async () => {
   const { folder, stop } = opened();
   course = undefined;
   await stop();
-  await expect.poll(() => processesOf(folder), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => processesOf(folder), { timeout: 60_000 }).toEqual([]);
 });

@@ -1,11 +1,9 @@
 'use server';
-import type { Context } from '#lib/context.ts';
-import { getCourse } from '#lib/course/server.ts';
 import type { ItemDates, MoveEffect } from '#lib/items/core.ts';
 import { grantExtension, withdrawExtension } from '#lib/items/extensions.ts';
 import { moveItem, previewMove } from '#lib/items/server.ts';
 import { paths } from '#lib/paths.ts';
-import { staffContext } from '../../session.ts';
+import { currentCourse, staffContext } from '../../session.ts';
 import { leaveTo } from './leave.ts';
 import { anchorOf } from './query.ts';
 import { instantIn, instantKept, type Refused, refusalOf, type Values, valuesOf } from './read-form.ts';
@@ -22,7 +20,7 @@ export async function moveAction(_earlier: MoveState, form: FormData): Promise<M
   const values = valuesOf(form);
   const { slug = '' } = values;
   try {
-    const dates = await datesOf(ctx, values);
+    const dates = await datesOf(values);
     if (values.intent !== 'move' || values.seen !== seenOf(values)) {
       return { effect: await previewMove(ctx, slug, dates), values };
     }
@@ -35,8 +33,8 @@ export async function moveAction(_earlier: MoveState, form: FormData): Promise<M
 
 const seenOf = ({ opens, due, closes }: Values) => `${opens} ${due} ${closes}`;
 
-async function datesOf(ctx: Context, { opens, due, closes, ...base }: Values): Promise<ItemDates> {
-  const zone = (await getCourse(ctx)).timeZone;
+async function datesOf({ opens, due, closes, ...base }: Values): Promise<ItemDates> {
+  const zone = (await currentCourse()).timeZone;
   const { opensAt, dueAt, closesAt } = baseOf(base);
   return {
     opensAt: instantKept(opens, opensAt, zone),
@@ -55,7 +53,7 @@ export async function grantAction(_earlier: Refused, form: FormData): Promise<Re
   const ctx = await staffContext(paths.calendar());
   const values = valuesOf(form);
   const { slug = '', userId = '', reason = '', due, closes, seenAt = '' } = values;
-  const zone = (await getCourse(ctx)).timeZone;
+  const zone = (await currentCourse()).timeZone;
   const closesAt = closes ? instantIn(closes, zone) : null;
   const input = { slug, userId, dueAt: instantIn(due, zone), closesAt, reason, seenAt: new Date(seenAt) };
   const refused = await grantExtension(ctx, input).then(

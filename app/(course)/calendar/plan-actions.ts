@@ -11,9 +11,8 @@ import {
   undoSeries,
 } from '#lib/calendar/sessions.ts';
 import type { Context } from '#lib/context.ts';
-import { getCourse } from '#lib/course/server.ts';
 import { paths } from '#lib/paths.ts';
-import { staffContext } from '../../session.ts';
+import { currentCourse, staffContext } from '../../session.ts';
 import { leaveTo } from './leave.ts';
 import { anchorOf } from './query.ts';
 import { type Refused, refusalOf, seriesInput, sessionInput, termInput, type Values, valuesOf } from './read-form.ts';
@@ -40,7 +39,7 @@ async function carryOut(ctx: Context, values: Values): Promise<string> {
   if (intent === 'cancel') await cancelSession(ctx, id, revision);
   else if (intent === 'hold') await holdSession(ctx, id, revision);
   else {
-    const input = sessionInput(values, (await getCourse(ctx)).timeZone);
+    const input = sessionInput(values, (await currentCourse()).timeZone);
     if (id === '') return `#${anchorOf('session', await addSession(ctx, input))}`;
     await changeSession(ctx, id, input, revision);
   }

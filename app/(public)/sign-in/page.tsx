@@ -1,9 +1,8 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { safeReturn } from '#lib/auth/core.ts';
-import { getCourse } from '#lib/course/server.ts';
 import { Notice } from '../../_components/notice.tsx';
-import { anonymousContext, sessionUser } from '../../session.ts';
+import { currentCourse, sessionUser } from '../../session.ts';
 import { DemoAccounts } from './demo-accounts.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 
@@ -15,7 +14,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const query = await searchParams;
   const from = safeReturn(typeof query.from === 'string' ? query.from : undefined);
   if (await sessionUser()) redirect(from);
-  const course = await getCourse(anonymousContext());
+  const course = await currentCourse();
   return (
     <div className="w-full max-w-md">
       <h1 className="text-2xl sm:text-3xl">Sign in</h1>

@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { z } from 'zod';
 import { type AuditPage as Found, listAudit } from '#lib/audit/server.ts';
-import { getCourse } from '#lib/course/server.ts';
 import { InvalidInput } from '#lib/errors.ts';
 import { paths } from '#lib/paths.ts';
 import { canBeStored } from '#lib/text/core.ts';
@@ -10,7 +9,7 @@ import { EmptyState } from '../../_components/empty-state.tsx';
 import { Notice } from '../../_components/notice.tsx';
 import { PageBody } from '../../_components/page-body.tsx';
 import { PageHeader } from '../../_components/page-header.tsx';
-import { staffContext } from '../../session.ts';
+import { currentCourse, staffContext } from '../../session.ts';
 import { Entries } from './entries.tsx';
 import { SearchForm } from './search-form.tsx';
 
@@ -40,7 +39,7 @@ const querySchema = z.object({
 export default async function AuditPage({ searchParams }: Props) {
   const ctx = await staffContext(paths.staff.audit());
   const { cursor, ...query } = querySchema.parse(await searchParams);
-  const { timeZone } = await getCourse(ctx);
+  const { timeZone } = await currentCourse();
   const found = await listAudit(ctx, { ...query, cursor }, timeZone).catch((error) => {
     if (error instanceof InvalidInput) return error;
     throw error;

@@ -5,13 +5,13 @@ import { findOffer } from '#lib/assignments/offers.ts';
 import { getAssignment, getDraft } from '#lib/assignments/server.ts';
 import type { Context } from '#lib/context.ts';
 import { workbenchStarts } from '#lib/course/core.ts';
-import { getCourse, recordVisit } from '#lib/course/server.ts';
+import { recordVisit } from '#lib/course/server.ts';
 import { NotFound } from '#lib/errors.ts';
 import { listSubmissions } from '#lib/grading/server.ts';
 import { paths } from '#lib/paths.ts';
 import { sandboxUrls } from '#lib/sandbox/browser-bundle.ts';
 import { Corrections } from '../../../_writing/corrections.tsx';
-import { pageContext } from '../../../session.ts';
+import { currentCourse, pageContext } from '../../../session.ts';
 import { Prompt } from './prompt.tsx';
 import { Workbench } from './workbench.tsx';
 
@@ -34,7 +34,7 @@ export default async function WorkbenchPage({ params, searchParams }: Props) {
     getDraft(ctx, slug),
     listSubmissions(ctx, slug),
     sandboxUrls(),
-    getCourse(ctx),
+    currentCourse(),
     searchParams,
     recordVisit(ctx, `assignment:${slug}`),
   ]);

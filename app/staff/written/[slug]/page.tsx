@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { forbidden, notFound } from 'next/navigation';
 import { can } from '#lib/auth/core.ts';
-import { getCourse } from '#lib/course/server.ts';
 import { findOwnDraft } from '#lib/drafts/server.ts';
 import { NotFound } from '#lib/errors.ts';
 import { paths } from '#lib/paths.ts';
@@ -10,7 +9,7 @@ import { findItemReading, getItem } from '#lib/writing/items.ts';
 import { PageBody } from '../../../_components/page-body.tsx';
 import { PageHeader } from '../../../_components/page-header.tsx';
 import { Time } from '../../../_components/time.tsx';
-import { staffContext } from '../../../session.ts';
+import { currentCourse, staffContext } from '../../../session.ts';
 import { ItemForm } from '../item/item-form.tsx';
 
 export const metadata: Metadata = { title: 'Edit written item' };
@@ -23,7 +22,7 @@ export default async function EditItemPage({ params }: Props) {
   if (!can.editItems(ctx.user)) forbidden();
   const item = await getItem(ctx, slug).catch(missing);
   const [{ timeZone }, reading, draft] = await Promise.all([
-    getCourse(ctx),
+    currentCourse(),
     findItemReading(ctx, slug),
     findOwnDraft(ctx, `item:${slug}`),
   ]);

@@ -1,13 +1,12 @@
 'use server';
 import { randomUUID } from 'node:crypto';
 import { redirect } from 'next/navigation';
-import { getCourse } from '#lib/course/server.ts';
 import { endDraft } from '#lib/drafts/server.ts';
 import { CourseError } from '#lib/errors.ts';
 import { paths } from '#lib/paths.ts';
 import type { Definition } from '#lib/writing/core/definition.ts';
 import { createItem, editItem } from '#lib/writing/items.ts';
-import { staffContext } from '../../../session.ts';
+import { currentCourse, staffContext } from '../../../session.ts';
 import { datesIn, definitionIn } from '../item/input.ts';
 
 /** Why an item was not saved, with all that was typed. */
@@ -25,7 +24,7 @@ export async function saveItemAction(_earlier: ItemAnswer, form: FormData): Prom
   const definition = definitionIn(form);
   try {
     if (slug) await editItem(ctx, { slug, revision: Number(form.get('revision')), definition });
-    else await createItem(ctx, definition, datesIn(form, (await getCourse(ctx)).timeZone));
+    else await createItem(ctx, definition, datesIn(form, (await currentCourse()).timeZone));
   } catch (error) {
     return { id: randomUUID(), problem: refusal(error), definition, dates: slug ? null : typedDates(form) };
   }

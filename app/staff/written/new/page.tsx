@@ -3,14 +3,13 @@ import Link from 'next/link';
 import { forbidden } from 'next/navigation';
 import { can } from '#lib/auth/core.ts';
 import { addDays, dayOf } from '#lib/calendar/core/zone.ts';
-import { getCourse } from '#lib/course/server.ts';
 import { emptyDraft } from '#lib/drafts/core.ts';
 import { findOwnDraft } from '#lib/drafts/server.ts';
 import { paths } from '#lib/paths.ts';
 import { type Definition, proposalFields, reflectionFields } from '#lib/writing/core/definition.ts';
 import { PageBody } from '../../../_components/page-body.tsx';
 import { PageHeader } from '../../../_components/page-header.tsx';
-import { staffContext } from '../../../session.ts';
+import { currentCourse, staffContext } from '../../../session.ts';
 import { ItemForm } from '../item/item-form.tsx';
 
 export const metadata: Metadata = { title: 'New written item' };
@@ -21,7 +20,7 @@ export default async function NewItemPage({ searchParams }: Props) {
   const kind = (await searchParams).kind === 'proposal' ? 'proposal' : 'written';
   const ctx = await staffContext(paths.staff.newWritten(kind));
   if (!can.editItems(ctx.user)) forbidden();
-  const [{ timeZone }, draft] = await Promise.all([getCourse(ctx), findOwnDraft(ctx, `item:new-${kind}`)]);
+  const [{ timeZone }, draft] = await Promise.all([currentCourse(), findOwnDraft(ctx, `item:new-${kind}`)]);
   const today = dayOf(ctx.now, timeZone);
   const at = (days: number, time: string) => `${addDays(today, days)}T${time}`;
   return (
