@@ -140,6 +140,9 @@ export const gradingRuns = pgTable(
   (t) => [
     index('grading_runs_submission').on(t.submissionId, t.startedAt),
     index('grading_runs_finished').on(t.finishedAt),
+    // What waits for staff: failures of ours, and what verification found. Of half a year, among many times as many.
+    index('grading_runs_failed').on(t.finishedAt).where(sql`${t.kind} = 'grade' and ${t.outcome} = 'infra_error'`),
+    index('grading_runs_verified').on(t.finishedAt).where(sql`${t.kind} = 'verify'`),
     // The newest results: what an estimate of the wait is made from.
     index('grading_runs_graded')
       .on(t.startedAt)

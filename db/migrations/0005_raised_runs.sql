@@ -1,0 +1,2 @@
+CREATE INDEX "grading_runs_failed" ON "grading_runs" USING btree ("finished_at") WHERE "grading_runs"."kind" = 'grade' and "grading_runs"."outcome" = 'infra_error';--> statement-breakpoint
+CREATE INDEX "grading_runs_verified" ON "grading_runs" USING btree ("finished_at") WHERE "grading_runs"."kind" = 'verify';
