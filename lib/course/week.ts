@@ -1,6 +1,6 @@
 import type { NoticeRow } from '#db/queries/notices.ts';
 import type { Context } from '#lib/context.ts';
-import { getOwnGrades, listColumns } from '#lib/gradebook/server.ts';
+import { listColumns, listOwnCells } from '#lib/gradebook/server.ts';
 import { listItems } from '#lib/items/server.ts';
 import { excerpt } from '#lib/markdown/core.ts';
 import { listOwnNewest } from '#lib/notices/read.ts';
@@ -12,13 +12,13 @@ export type OwnWeek = { next: WeekItem | null; later: WeekItem[]; news: NoticeRo
 /** The caller's items with what they have reached, in order of due date. */
 export async function listOwnItems(ctx: Context): Promise<WeekItem[]> {
   const [columns, items] = await Promise.all([listColumns(ctx), listItems(ctx)]);
-  const { grades } = await getOwnGrades(ctx, columns);
+  const cells = await listOwnCells(ctx, columns);
   return items.flatMap((item) => {
-    const cell = grades.find((grade) => grade.item.slug === item.slug)?.cell;
-    if (!cell) return [];
-    const column = columns.find((one) => one.item.slug === item.slug);
-    const assignment = column?.kind === 'code' ? column.item : null;
-    const prompt = column?.kind === 'written' ? column.item.prompt : '';
+    const at = columns.findIndex((column) => column.item.slug === item.slug);
+    const [column, cell] = [columns[at], cells[at]];
+    if (!column || !cell) return [];
+    const assignment = column.kind === 'code' ? column.item : null;
+    const prompt = column.kind === 'written' ? column.item.prompt : '';
     const { slug, kind, title, opensAt, dueAt, closesAt } = item;
     return {
       ...{ slug, kind, title, opensAt, dueAt, closesAt, cell },
