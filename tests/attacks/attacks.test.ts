@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { HarnessEvent, Job, Split } from '#lib/harness/protocol.ts';
 import { testIsolate } from '#lib/sandbox/battery.ts';
 import { weAreRoot } from '#lib/sandbox/command.ts';
@@ -28,6 +28,12 @@ const memoryMiB = 200 + (process.pid % 89);
 const ourMark = `--max-old-space-size=${memoryMiB}`;
 const limits: Limits = { wallMs: 20_000, cpuSeconds: 2, memoryMiB, outputBytes: 4 * 2 ** 20, background: false };
 const facts = { sameUser: !weAreRoot() };
+
+// With the first process comes the one that ends all when we end, and stays: it is none that was left behind.
+beforeAll(async () => {
+  const first = candidates.find((candidate): candidate is Isolate => 'start' in candidate);
+  if (first) await run(first, '');
+});
 
 afterAll(async () => {
   table.print();
