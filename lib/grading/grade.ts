@@ -1,10 +1,12 @@
+import { availableParallelism } from 'node:os';
 import type { Work } from '#db/queries/grading-runs.ts';
 import type { Manifest } from '#lib/assignments/core/manifest.ts';
 import { totalPoints } from '#lib/assignments/core/manifest.ts';
 import { Fault } from '#lib/harness/fault.ts';
-import type { Job, Split } from '#lib/harness/protocol.ts';
+import { emptyTensor, type Job, type Split } from '#lib/harness/protocol.ts';
 import { readTopology } from '#lib/harness/topology.ts';
-import type { Prepared, Sandbox } from '#lib/sandbox/sandbox.ts';
+import type { Limits } from '#lib/sandbox/isolate.ts';
+import type { Prepared } from '#lib/sandbox/sandbox.ts';
 import { type Collected, collect } from './collect.ts';
 import { aboutVisibleData, outcomeOf } from './core/notes.ts';
 import type { Outcome, RunNote } from './core/outcome.ts';
@@ -12,15 +14,22 @@ import { stepLimits, taskOf } from './core/plan.ts';
 import { type Facts, scoreTests, totalOf } from './core/score.ts';
 import type { TestView } from './core/view.ts';
 import type { HiddenSplit } from './datasets.ts';
-import { type Measurement, measure, rowsToPredict } from './measure.ts';
+import { askRows, type Measurement, measure, type Questions, rowsToPredict } from './measure.ts';
 import { countParameters } from './submission.ts';
 
 /** A submission to an assignment about a model. */
 export type ModelWork = Pick<Work, 'code' | 'weights'> & { manifest: Manifest };
 
+/** Where a grade's processes come from. */
+export type Processes = {
+  prepare(limits: Limits): Prepared;
+  /** One that waits and that no grade needs before others can be up. Without: there are never any. */
+  spare?(limits: Limits): Prepared | undefined;
+};
+
 /** Where a grade runs: everything it needs, and no database. */
 export type Bench = {
-  sandbox: Pick<Sandbox, 'prepare'>;
+  sandbox: Processes;
   hidden: HiddenSplit[];
   /** Present where the server trains. */
   visible: { train: Split; validation: Split } | null;
@@ -46,30 +55,45 @@ export type Grade = {
   took: Record<string, number>;
   /** As trained, or as handed in; null where there was no model to measure. */
   weights: Uint8Array | null;
-  /** Processor seconds of both sandboxes, as far as they ran and the system tells. */
+  /** Processor seconds of all sandboxes, as far as they ran and the system tells. */
   cpuSeconds: { build: number | null; predict: number | null };
 };
 
 /**
  * Grades one submission. Student code runs in a first sandbox, on visible data, and yields topology and weights; a
- * second one, without student code, loads them and predicts on the hidden inputs; the labels are met here.
+ * second one, without student code, loads them and predicts on the hidden inputs, and where a third is to spare each does
+ * half of that; the labels are met here.
  * @throws InfrastructureFailure for what is not the student's doing
  */
 export async function gradeSubmission(work: ModelWork, bench: Bench): Promise<Grade> {
-  const limits = stepLimits(work.manifest, rowsToPredict(work.manifest, bench.hidden));
+  const rows = rowsToPredict(work.manifest, bench.hidden);
+  const limits = stepLimits(work.manifest, rows);
   const builder = bench.sandbox.prepare(bench.visible ? limits.train : atPriority(limits.build, bench));
   // Started now, so that it has loaded everything by the time there is a model; after a training it would be stale.
-  const predictor = bench.sandbox.prepare(atPriority(limits.predict, bench));
+  const predictors = preparePredictors(atPriority(limits.predict, bench), rows, bench);
   try {
-    return await gradeWith(builder, predictor, work, bench);
+    return await gradeWith(builder, predictors, work, bench);
   } finally {
-    await Promise.all([builder.discard(), predictor.discard()]);
+    await Promise.all([builder, ...predictors].map((process) => process.discard()));
   }
 }
 
-async function gradeWith(builder: Prepared, predictor: Prepared, work: ModelWork, bench: Bench): Promise<Grade> {
+/** Fewer are predicted before two processes have their model. */
+const rowsToShare = 2000;
+
+function preparePredictors(limits: Limits, rows: number, { sandbox }: Bench): Prepared[] {
+  const first = sandbox.prepare(limits);
+  const shared = rows >= rowsToShare && availableParallelism() > 1;
+  const second = shared ? sandbox.spare?.(limits) : undefined;
+  return second ? [first, second] : [first];
+}
+
+async function gradeWith(builder: Prepared, predictors: Prepared[], work: ModelWork, bench: Bench): Promise<Grade> {
   const took: Grade['took'] = {};
-  const built = await timed(took, 'build', () => buildModel(builder, work, bench));
+  const [built, questions] = await Promise.all([
+    timed(took, 'build', () => buildModel(builder, work, bench)),
+    ask(predictors, work, bench),
+  ]);
   if ('note' in built) return conclude(work.manifest, { ...built, took });
   const parameters = countParameters(built.weights);
   if (parameters > work.manifest.limits.parameters) {
@@ -77,7 +101,7 @@ async function gradeWith(builder: Prepared, predictor: Prepared, work: ModelWork
     return conclude(work.manifest, { log: built.log, note, parameters, took });
   }
   const measured = await timed(took, 'predict', () =>
-    measure(predictor, work.manifest, { topology: built.topology, weights: built.weights }, bench),
+    measure(predictors, work.manifest, { topology: built.topology, weights: built.weights }, questions, bench),
   );
   const cpuSeconds = { build: built.cpuSeconds, predict: measured.cpuSeconds };
   return conclude(work.manifest, {
@@ -88,6 +112,14 @@ async function gradeWith(builder: Prepared, predictor: Prepared, work: ModelWork
     weights: built.weights,
     cpuSeconds,
   });
+}
+
+/** Sends the questions while the model is built, unless that is a training: until its end they would only lie there. */
+async function ask(predictors: Prepared[], { manifest }: ModelWork, { hidden, visible }: Bench): Promise<Questions> {
+  const questions = askRows(manifest, hidden, predictors.length);
+  if (visible) return questions;
+  for (const [i, predictor] of predictors.entries()) predictor.sendAhead(questions.parts[i] ?? emptyTensor);
+  return questions;
 }
 
 async function timed<T>(took: Record<string, number>, step: string, run: () => Promise<T>): Promise<T> {

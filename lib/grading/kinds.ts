@@ -1,13 +1,12 @@
 import type { Work } from '#db/queries/grading-runs.ts';
 import type { AnyManifest } from '#lib/assignments/core/manifest.ts';
 import type { Limits } from '#lib/sandbox/isolate.ts';
-import type { Sandbox } from '#lib/sandbox/sandbox.ts';
 import type { Datasets } from './datasets.ts';
 import { gradeFunctions, limitsOfFunctions } from './functions.ts';
-import { type Grade, gradeSubmission, limitsOfGrade } from './grade.ts';
+import { type Grade, gradeSubmission, limitsOfGrade, type Processes } from './grade.ts';
 
 export type Bench = {
-  sandbox: Pick<Sandbox, 'prepare'>;
+  sandbox: Processes;
   datasets: Datasets;
   signal: AbortSignal;
   background: boolean;

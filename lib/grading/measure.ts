@@ -1,5 +1,5 @@
 import { type Manifest, shownMetric } from '#lib/assignments/core/manifest.ts';
-import type { Job } from '#lib/harness/protocol.ts';
+import { emptyTensor, type TensorData } from '#lib/harness/protocol.ts';
 import type { Prepared } from '#lib/sandbox/sandbox.ts';
 import { type Collected, collect, InfrastructureFailure } from './collect.ts';
 import { joinRows, type Matrix, splitRows } from './core/checkers/matrix.ts';
@@ -23,33 +23,56 @@ export type Measurement = {
 
 export type ModelFiles = { topology: string; weights: Uint8Array };
 
+/** What a model is asked: `parts` are all rows of `asked` in `order`, cut into equal shares. */
+export type Questions = { asked: Matrix[]; order: Uint32Array; parts: TensorData[] };
+
+/** The hidden inputs, those that were changed among them, in an order that is new each time. */
+export function askRows(manifest: Manifest, hidden: HiddenSplit[], parts: number): Questions {
+  const asked = questionsOf(manifest, hidden);
+  const order = unforeseenOrder(rowsIn(asked));
+  const all = joinRows(asked).data;
+  const share = Math.ceil(order.length / parts);
+  const partAt = (i: number): TensorData => {
+    const rows = order.subarray(i * share, (i + 1) * share);
+    return { shape: [rows.length, ...manifest.input.shape], data: takeRows(all, sizeOf(manifest.input.shape), rows) };
+  };
+  return { asked, order, parts: Array.from({ length: parts }, (_, i) => partAt(i)) };
+}
+
 /**
- * The second sandbox: a model, its weights and the hidden inputs, those that were changed among them, in an order that is
- * new each time.
+ * Asks a model and compares its answers with the labels, which stay here. Each sandbox gets the model, its weights and
+ * one part of the rows.
  * @throws InfrastructureFailure for what is not the student's doing
  */
 export async function measure(
-  predictor: Prepared,
+  predictors: Prepared[],
   manifest: Manifest,
   model: ModelFiles,
+  { asked, order, parts }: Questions,
   { hidden, signal }: { hidden: HiddenSplit[]; signal: AbortSignal },
 ): Promise<Measurement> {
-  const asked = questionsOf(manifest, hidden);
-  const rows = rowsIn(asked);
-  const order = unforeseenOrder(rows);
-  const x = {
-    shape: [rows, ...manifest.input.shape],
-    data: takeRows(joinRows(asked).data, sizeOf(manifest.input.shape), order),
-  };
-  const job: Job = { kind: 'predict', ...model, task: taskOf(manifest), x };
-  const said = await collect(predictor, job, signal);
-  const failure = said.note ? aboutModel(said.note.code) : noteOfPrediction(said);
-  const { cpuSeconds } = said;
-  if (failure || !said.predictions) return { note: failure ?? aboutHiddenData('no_result'), metrics: [], cpuSeconds };
-  const answers = answersTo(asked, said.predictions, order, manifest.output.shape);
+  const job = { kind: 'predict', ...model, task: taskOf(manifest) } as const;
+  const said = await Promise.all(
+    predictors.map((predictor, i) => collect(predictor, { ...job, x: parts[i] ?? emptyTensor }, signal)),
+  );
+  const cpuSeconds = sumOf(said.map((each) => each.cpuSeconds));
+  const failure = said.map((each) => (each.note ? aboutModel(each.note.code) : noteOfPrediction(each))).find(Boolean);
+  const predicted = said.flatMap(({ predictions }) => predictions ?? []);
+  if (failure || predicted.length < said.length) {
+    return { note: failure ?? aboutHiddenData('no_result'), metrics: [], cpuSeconds };
+  }
+  // Each may use it up alone; together they have no more.
+  if (cpuSeconds !== null && cpuSeconds > manifest.limits.predictSeconds) {
+    return { note: aboutHiddenData('timeout'), metrics: [], cpuSeconds };
+  }
+  const answers = answersTo(asked, joinRows(predicted), order, manifest.output.shape);
   if (!answers) return { note: aboutHiddenData('wrong_output_shape'), metrics: [], cpuSeconds };
   return { ...check(manifest, answers, hidden), cpuSeconds };
 }
+
+/** Null where the system does not tell of each. */
+const sumOf = (seconds: (number | null)[]) =>
+  seconds.reduce((sum, each) => (sum === null || each === null ? null : sum + each), 0);
 
 /** How many rows a model is asked for: all hidden ones, and those that are changed. */
 export const rowsToPredict = (manifest: Manifest, hidden: HiddenSplit[]) => rowsIn(questionsOf(manifest, hidden));

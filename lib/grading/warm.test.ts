@@ -5,6 +5,8 @@ import { gradesReady, keepWarm } from './warm.ts';
 
 const build: Limits = { wallMs: 1000, cpuSeconds: 1, memoryMiB: 64, outputBytes: 100, background: false };
 const predict: Limits = { ...build, cpuSeconds: 2 };
+const other: Limits = { ...build, cpuSeconds: 3 };
+const third: Limits = { ...build, cpuSeconds: 4 };
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
@@ -17,16 +19,22 @@ afterEach(() => {
 function open(depth = 1) {
   const started: Limits[] = [];
   const gentle: Limits[] = [];
+  const hurried: Prepared[] = [];
   const living = new Set<Prepared>();
   const prepare = (limits: Limits, { gently = false } = {}): Prepared => {
     started.push(limits);
     if (gently) gentle.push(limits);
     const discard = async () => void living.delete(process);
-    const process: Prepared = { discard, run: () => Promise.reject(new Error('It does nothing.')) };
+    const process: Prepared = {
+      discard,
+      hurry: () => void hurried.push(process),
+      sendAhead: () => {},
+      run: () => Promise.reject(new Error('It does nothing.')),
+    };
     living.add(process);
     return process;
   };
-  return { started, gentle, living, warm: keepWarm({ prepare }, () => depth) };
+  return { started, gentle, hurried, living, warm: keepWarm({ prepare }, () => depth) };
 }
 
 it('has processes ready for the next grade, and gives each to one grade only', () => {
@@ -37,21 +45,65 @@ it('has processes ready for the next grade, and gives each to one grade only', (
   expect(warm.count()).toBe(2);
   const ready = warm.prepare(build);
   expect(cold).not.toContain(ready);
-  expect(started).toHaveLength(4);
   expect(warm.prepare(build)).not.toBe(ready);
-  expect(started).toHaveLength(5);
 });
 
-it('keeps what the last grade took and nothing else', async () => {
-  const { living, warm } = open();
-  const first = warm.prepare(build);
+it('keeps as many of a kind as a grade takes', () => {
+  const { started, warm } = open();
+  warm.expect([build, predict, predict]);
+  expect(started).toEqual([build, predict, predict]);
+  for (const limits of [build, predict, predict]) warm.prepare(limits);
   warm.refill();
-  expect(living.size).toBe(2);
-  const second = warm.prepare(predict);
+  expect(started.slice(3)).toEqual([build, predict, predict]);
+});
+
+it('starts the processes of the next grade while one runs, and has those go on that stood still', () => {
+  const { started, gentle, hurried, warm } = open(2);
+  warm.expect([build, predict]);
+  warm.prepare(build);
+  expect(started).toEqual([build, predict, build]);
+  vi.advanceTimersByTime(250);
+  expect(gentle).toEqual([build]);
+  warm.prepare(build);
+  expect(started).toEqual([build, predict, build, build]);
+  const next = hurried.at(-1);
+  expect(warm.prepare(build)).toBe(next);
+});
+
+it('spares what the next grade does not need', () => {
+  const { started, warm } = open(2);
+  warm.expect([build, predict]);
+  expect(warm.spare(predict)).toBeUndefined();
+  vi.advanceTimersByTime(10_000);
+  warm.prepare(predict);
+  expect(warm.spare(predict)).toBeUndefined();
   warm.refill();
+  vi.advanceTimersByTime(10_000);
+  expect(warm.count()).toBe(2);
+  expect(warm.spare(predict)).toBeDefined();
   expect(warm.count()).toBe(1);
-  await Promise.all([first, second].map((used) => used.discard()));
-  expect(living.size).toBe(1);
+  expect(warm.spare(other)).toBeUndefined();
+  expect(started.filter(({ cpuSeconds }) => cpuSeconds === predict.cpuSeconds)).toHaveLength(3);
+});
+
+it('keeps what the last two kinds of grades took, for one grade of the earlier, and nothing else', async () => {
+  const { living, warm } = open(2);
+  const oneGrade = async (...kinds: Limits[]) => {
+    const used = kinds.map((limits) => warm.prepare(limits));
+    warm.refill();
+    vi.advanceTimersByTime(10_000);
+    await Promise.all(used.map((process) => process.discard()));
+  };
+  await oneGrade(build, predict);
+  expect(living.size).toBe(4);
+  await oneGrade(other);
+  expect(living.size).toBe(2 + 2);
+  const before = new Set(living);
+  await oneGrade(build, predict);
+  expect([...living].filter((process) => before.has(process)).length).toBe(1 + 0);
+  expect(living.size).toBe(4 + 1);
+  await oneGrade(third);
+  expect(living.size).toBe(2 + 2);
   await warm.close();
   expect(living.size).toBe(0);
 });
@@ -60,9 +112,7 @@ it('is ready before the first grade where it is told what to expect', () => {
   const { started, warm } = open();
   warm.expect([build, predict]);
   expect(started).toEqual([build, predict]);
-  warm.prepare(build);
-  warm.prepare(predict);
-  expect(started).toHaveLength(2);
+  expect(warm.count()).toBe(2);
 });
 
 it('goes on to what the grades after the next one need, one process at a time and gently', () => {

@@ -14,6 +14,9 @@ export type Watch = {
   everyMs: number;
 };
 
+/** Of people who look at their page. */
+export const lookEveryMs = 5000;
+
 /**
  * A submission as it is now, then each time it looks different, until it is graded. A person who was signed out
  * everywhere, lost access or changed roles sees no more of it.

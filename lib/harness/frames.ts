@@ -1,4 +1,4 @@
-import { eventSchema, type HarnessEvent, type Job } from './protocol.ts';
+import { type Ahead, eventSchema, type HarnessEvent, type Job } from './protocol.ts';
 
 /**
  * How a job goes into the sandbox (on stdin) and events come out (on descriptor 3). A frame is
@@ -23,7 +23,7 @@ export class MalformedFrame extends Error {
   override name = 'MalformedFrame';
 }
 
-export const encodeJob = (job: Job): Uint8Array[] => encodeFrame(job);
+export const encodeJob = (job: Job | Ahead): Uint8Array[] => encodeFrame(job);
 export const encodeEvent = (event: HarnessEvent): Uint8Array[] => encodeFrame(event);
 
 type Binary = Float32Array | Uint8Array;
@@ -74,14 +74,13 @@ export class EventReader {
   }
 }
 
-/** Reads the one job a sandbox is given. Its writer is our own parent process, so only the framing is checked. */
+/** Reads what a sandbox is given. Its writer is our own parent process, so only the framing is checked. */
 export class JobReader {
   readonly #frames = new FrameReader(jobLimits);
 
-  /** The job once it is complete. @throws MalformedFrame */
-  push(chunk: Uint8Array): Job | undefined {
-    for (const message of this.#frames.push(chunk)) return message as Job; // written by encodeJob in the parent
-    return undefined;
+  /** What is complete with this chunk. @throws MalformedFrame */
+  *push(chunk: Uint8Array): Generator<Job | Ahead> {
+    for (const message of this.#frames.push(chunk)) yield message as Job | Ahead; // written by encodeJob in the parent
   }
 }
 

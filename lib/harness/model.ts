@@ -103,7 +103,7 @@ export async function loadModel(tf: TfModule, topology: string, weights: Uint8Ar
 }
 
 /** Samples a call: enough to keep the kernels busy, few enough for the activations of a wide network to fit. */
-const batchSize = 256;
+export const batchSize = 256;
 
 /**
  * The model's outputs for all of x.

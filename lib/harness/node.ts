@@ -5,9 +5,9 @@ import { startWasm } from './backend.ts';
 import { lineOf } from './compile.ts';
 import { noteFor } from './fault.ts';
 import { encodeEvent, JobReader } from './frames.ts';
-import type { Emit, HarnessEvent, Job } from './protocol.ts';
+import type { Ahead, Emit, HarnessEvent, Job } from './protocol.ts';
+import { rehearseBuilding, rehearsePrediction } from './rehearsal.ts';
 import { createHarness } from './run.ts';
-import { warmUp } from './warm-up.ts';
 
 /**
  * The program inside the sandbox: one process, one job. It loads everything first and then waits for its job, so that
@@ -20,10 +20,13 @@ const eventDescriptor = 3;
 /** Only to sleep on: nobody wakes it. */
 const sleepCell = new Int32Array(new SharedArrayBuffer(4));
 
+/** What this process is started for: `build`, which is the code of a student, `predict`, or `keep` (see `load.ts`). */
+const purpose = process.argv.at(-1);
+
 async function main() {
-  const binary = readFileSync(path.join(import.meta.dirname, 'tfjs-backend-wasm-simd.wasm'));
-  const backend = await startWasm(tf, binary);
-  warmUp(tf);
+  const backend = await startWasm(tf, readFileSync(path.join(__dirname, 'tfjs-backend-wasm-simd.wasm')));
+  if (purpose !== 'predict') await rehearseBuilding(tf, backend);
+  if (purpose !== 'build') await rehearsePrediction(tf, backend);
   const job = readJob();
   if (!job) return; // our parent closed the pipe: it needs us no more
   const { emit, end } = openEvents();
@@ -33,16 +36,20 @@ async function main() {
   end();
 }
 
-/** Waits for the job, holding the process still meanwhile. */
+/** Waits for the job, holding the process still meanwhile. Inputs that came ahead of it are put into it. */
 function readJob(): Job | undefined {
   const reader = new JobReader();
   const buffer = new Uint8Array(2 ** 20);
+  let ahead: Ahead | undefined;
   for (;;) {
     const count = readSome(buffer);
     if (count === 0) return undefined;
     // A copy: the reader keeps chunks until their frame is whole.
-    const job = reader.push(buffer.slice(0, count));
-    if (job) return job;
+    for (const message of reader.push(buffer.slice(0, count))) {
+      if (message.kind === 'ahead') ahead = message;
+      else if (message.kind === 'predict' && ahead && message.x.data.length === 0) return { ...message, x: ahead.x };
+      else return message;
+    }
   }
 }
 
@@ -102,4 +109,4 @@ function watchForTrouble(job: Job, emit: Emit, abandon: () => void): void {
   process.on('beforeExit', abandon);
 }
 
-await main();
+void main();

@@ -19,6 +19,9 @@ export type Task = z.infer<typeof taskSchema> & { layers?: LayerLimits | undefin
 
 /** A tensor on its way between processes: float32, row-major. */
 export type TensorData = { shape: number[]; data: Float32Array };
+
+/** Where inputs were sent before. */
+export const emptyTensor: TensorData = { shape: [0], data: new Float32Array() };
 export type Split = { x: TensorData; y: TensorData };
 
 /**
@@ -61,6 +64,9 @@ export type Job =
   | { kind: 'load'; topology: string; weights: Uint8Array; task: Task }
   | { kind: 'evaluate'; expression: string }
   | { kind: 'apply'; x: TensorData };
+
+/** Sent to the sandbox before its `predict` job, which then has an empty `x`: they take longest to send. */
+export type Ahead = { kind: 'ahead'; x: TensorData };
 
 const shape = z.array(z.number().int().nonnegative().nullable()).max(8);
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { build, version } from 'esbuild';
+import { type BuildOptions, build, version } from 'esbuild';
 import { z } from 'zod';
 import { projectRoot } from '#lib/env.ts';
 import { wasmPath } from '#lib/harness/wasm-file.ts';
@@ -9,12 +9,17 @@ import { wasmPath } from '#lib/harness/wasm-file.ts';
 /** What lies in the folder that sandboxed processes read: the programs, each in one file, and the WASM beside them. */
 export type Bundle = { files: Map<string, Uint8Array>; hash: string };
 
-const banner = [
-  "import { createRequire as createRequireForBundle } from 'node:module';",
-  'const require = createRequireForBundle(import.meta.url);',
-  // emscripten's module looks for them, and Node refuses a mixture of both module formats otherwise.
-  'const __dirname = import.meta.dirname, __filename = import.meta.filename;',
-].join('\n');
+/** How everything that runs tfjs in Node is bundled. */
+export const bundling = {
+  platform: 'node',
+  target: 'node26',
+  mainFields: ['module', 'main'],
+  ignoreAnnotations: true,
+  minify: true,
+  keepNames: true,
+  legalComments: 'none',
+  logLevel: 'silent',
+} as const satisfies BuildOptions;
 
 /** What the files were made of: each source with its size and time, and the bundler. */
 const recordSchema = z.object({
@@ -68,36 +73,42 @@ async function makeAndKeep(folder: string): Promise<Files> {
 }
 
 /**
- * Bundles the harness for Node. The ES2017 build of tfjs (`module` before `main`) is several times faster than the one
+ * Bundles the programs for Node. The ES2017 build of tfjs (`module` before `main`) is several times faster than the one
  * Node would pick, and its backends register themselves by side effects that its package.json denies having.
  */
 async function make(): Promise<{ files: Files; sources: string[] }> {
+  const made = [
+    await bundled('lib/harness/node.ts', 'harness.js', 'cjs', asFunction),
+    await bundled('lib/sandbox/load.ts', 'load.cjs', 'cjs'),
+    await bundled('lib/sandbox/probe.ts', 'probe.mjs', 'esm'),
+  ];
+  const files: Files = new Map(made.flatMap(({ files }) => files));
+  // This file too: it says how.
+  return { files, sources: [...new Set(made.flatMap(({ sources }) => sources)), 'lib/sandbox/bundle.ts'] };
+}
+
+/** What `load.ts` calls. */
+const asFunction = { banner: { js: '(function (require, __dirname, __filename) {' }, footer: { js: '})' } };
+
+async function bundled(
+  source: string,
+  name: string,
+  format: 'cjs' | 'esm',
+  around: Pick<BuildOptions, 'banner' | 'footer'> = {},
+) {
   const result = await build({
-    entryPoints: {
-      harness: path.join(projectRoot, 'lib/harness/node.ts'),
-      probe: path.join(projectRoot, 'lib/sandbox/probe.ts'),
-    },
+    entryPoints: [path.join(projectRoot, source)],
     absWorkingDir: projectRoot,
-    outdir: '/bundle',
-    outExtension: { '.js': '.mjs' },
+    outfile: path.join('/bundle', name),
     write: false,
     metafile: true,
     bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node26',
-    mainFields: ['module', 'main'],
-    ignoreAnnotations: true,
-    minify: true,
-    keepNames: true,
-    legalComments: 'none',
-    banner: { js: banner },
-    logLevel: 'silent',
+    format,
+    ...bundling,
+    ...around,
   });
-  const files: Files = new Map(result.outputFiles.map((file) => [path.basename(file.path), file.contents]));
-  const sources = Object.keys(result.metafile.inputs).filter((source) => !source.startsWith('('));
-  // This file too: it says how.
-  return { files, sources: [...sources, 'lib/sandbox/bundle.ts'] };
+  const files = result.outputFiles.map((file): [string, Uint8Array] => [path.basename(file.path), file.contents]);
+  return { files, sources: Object.keys(result.metafile.inputs).filter((input) => !input.startsWith('(')) };
 }
 
 function hashOf(files: Map<string, Uint8Array>): string {

@@ -79,6 +79,7 @@ export function nodeCommand(node: string, app: string, limits: Limits, program: 
     '--no-addons',
     '--no-warnings',
     path.join(app, program.script),
+    limits.predicts ? 'predict' : 'build',
   ];
 }
 

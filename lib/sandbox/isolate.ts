@@ -16,8 +16,8 @@ export type Isolate = {
 };
 
 /** What to start: the harness, or the self-test, which also runs without Node's own permissions to test what is below. */
-export type Program = { script: 'harness.mjs' | 'probe.mjs'; permission: boolean };
-export const harnessProgram: Program = { script: 'harness.mjs', permission: true };
+export type Program = { script: 'load.cjs' | 'probe.mjs'; permission: boolean };
+export const harnessProgram: Program = { script: 'load.cjs', permission: true };
 
 /** An isolate that cannot exist on this machine, and why. */
 export type Missing = { name: Isolate['name']; reason: string };
@@ -32,6 +32,8 @@ export type Limits = {
   outputBytes: number;
   /** Runs at the lowest priority: verification and server training. */
   background: boolean;
+  /** The job will be a prediction: that is what the process rehearses. */
+  predicts?: boolean;
 };
 
 /**

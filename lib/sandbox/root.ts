@@ -21,6 +21,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Bundle } from './bundle.ts';
 import { findProgram, weAreRoot } from './command.ts';
+import { harnessProgram } from './isolate.ts';
 
 /**
  * The folder that a sandboxed process sees as `/`: Node, the libraries it is linked to, and the bundle in `/app`.
@@ -126,12 +127,21 @@ async function fill(
     for (const library of libraries) await place(library, path.join(draft, library));
     await mkdir(path.join(draft, 'app'));
     for (const [name, bytes] of bundle.files) await writeFile(path.join(draft, 'app', name), bytes);
+    await keepCode(node, path.join(draft, 'app'));
     await openToAll(draft);
     await rename(draft, folder);
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
     if (!(await exists(folder))) throw error; // else another grader was quicker
   }
+}
+
+/** Has the harness rehearse once and write down what was compiled: of it every process begins. */
+async function keepCode(node: string, app: string): Promise<void> {
+  const env = {} as NodeJS.ProcessEnv; // Next's types demand a NODE_ENV; there is to be none
+  const kept = promisify(execFile)(node, [path.join(app, harnessProgram.script), 'keep'], { cwd: app, env });
+  kept.child.stdin?.end(); // no job
+  await kept;
 }
 
 /** Whatever our umask is: everybody may enter the folders and read the bundle. */

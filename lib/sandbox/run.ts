@@ -59,6 +59,11 @@ export class SandboxProcess {
     return this.#exit === undefined && this.#ending === undefined;
   }
 
+  /** Writes to its stdin, ahead of its work. */
+  send(pieces: Uint8Array[]): void {
+    for (const piece of pieces) this.#child.stdin?.write(piece);
+  }
+
   /** Gives it its work and waits for its end. Once only. Rejects with what `receive` throws. */
   async run({ pieces, receive, signal }: RunInput): Promise<RunResult> {
     const startedAt = performance.now();
@@ -69,7 +74,7 @@ export class SandboxProcess {
     if (signal?.aborted) cancel();
     else signal?.addEventListener('abort', cancel, { once: true });
     const watch = setInterval(() => this.#readCpu(), watchEveryMs);
-    for (const piece of pieces) this.#child.stdin?.write(piece);
+    this.send(pieces);
 
     await this.#gone;
     clearInterval(watch);

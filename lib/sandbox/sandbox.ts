@@ -2,7 +2,7 @@ import path from 'node:path';
 import { readSettings } from '#lib/env.ts';
 import { CourseError } from '#lib/errors.ts';
 import { EventReader, encodeJob, MalformedFrame } from '#lib/harness/frames.ts';
-import type { HarnessEvent, Job } from '#lib/harness/protocol.ts';
+import { emptyTensor, type HarnessEvent, type Job, type TensorData } from '#lib/harness/protocol.ts';
 import { type Breaches, testIsolate } from './battery.ts';
 import { findBubblewrap } from './bubblewrap.ts';
 import { bundleHarness } from './bundle.ts';
@@ -17,6 +17,10 @@ export type RunOptions = { onEvent?: (event: HarnessEvent) => void; signal?: Abo
 
 /** A process that has loaded everything and waits for its job. */
 export type Prepared = {
+  /** Gives way no longer, where it was started gently. */
+  hurry(): void;
+  /** Sends the inputs of a prediction before there is a model. `run` then takes a job with the same inputs. */
+  sendAhead(x: TensorData): void;
   /** Once only. Starts a fresh process where the waiting one has died. */
   run(job: Job, options?: RunOptions): Promise<RunResult>;
   discard(): Promise<void>;
@@ -158,6 +162,15 @@ export function sandboxWith(isolate: Isolate, rejected: Missing[] = []): Sandbox
     const first = start(limits);
     const goAhead = gently ? join(first) : () => {};
     let waiting: SandboxProcess | undefined = first;
+    let ahead: TensorData | undefined;
+    const hurry = () => {
+      goAhead();
+      first.resume();
+    };
+    const wake = () => {
+      clearTimeout(idle);
+      hurry();
+    };
     const discard = async () => {
       clearTimeout(idle);
       const process = waiting;
@@ -169,14 +182,19 @@ export function sandboxWith(isolate: Isolate, rejected: Missing[] = []): Sandbox
     };
     const idle = setTimeout(() => void discard(), maxIdleMs).unref();
     return {
+      hurry,
       discard,
+      sendAhead: (x) => {
+        wake();
+        ahead = x;
+        waiting?.send(encodeJob({ kind: 'ahead', x }));
+      },
       run: async (job, options = {}) => {
-        clearTimeout(idle);
+        wake();
         const ready = waiting?.alive ? waiting : start(limits);
+        const sent = ready === waiting && job.kind === 'predict' && job.x === ahead;
         waiting = undefined;
-        goAhead();
-        first.resume();
-        return work(ready, job, limits, options);
+        return work(ready, sent ? { ...job, x: emptyTensor } : job, limits, options);
       },
     };
   }

@@ -288,8 +288,8 @@ const files: Attack[] = [
     for (const folder of ['/tmp', '/dev/shm', '/var/tmp', '/run', '/', '/app', '/dev', '.', loot.canaryFile + '/..'])
       await attempt(folder, () => { fs.writeFileSync(folder + '/' + loot.token, 'x'.repeat(1000)); return 'written'; });
     await attempt('mkdir', () => fs.mkdtempSync('/tmp/' + loot.token));
-    await attempt('chmod', () => { fs.chmodSync('/app/harness.mjs', 0o777); return 'changed'; });
-    await attempt('unlink', () => { fs.unlinkSync('/app/harness.mjs'); return 'removed'; });`,
+    await attempt('chmod', () => { fs.chmodSync('/app/harness.js', 0o777); return 'changed'; });
+    await attempt('unlink', () => { fs.unlinkSync('/app/harness.js'); return 'removed'; });`,
     endings: ['finished'],
   },
   {

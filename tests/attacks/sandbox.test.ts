@@ -1,15 +1,21 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { projectRoot } from '#lib/env.ts';
+import type { HiddenSplit } from '#lib/grading/datasets.ts';
+import { gradeSubmission } from '#lib/grading/grade.ts';
 import type { HarnessEvent, Job, Split } from '#lib/harness/protocol.ts';
 import { encode } from '#lib/harness/safetensors.ts';
+import { bundleHarness } from '#lib/sandbox/bundle.ts';
 import { findCgroups } from '#lib/sandbox/cgroup.ts';
 import type { Isolate, Limits } from '#lib/sandbox/isolate.ts';
+import { prepareRoot } from '#lib/sandbox/root.ts';
 import { findIsolates, NoIsolation, openSandbox, sandboxWith } from '#lib/sandbox/sandbox.ts';
+import { tinyManifest, tinySolution, tinyWeights } from '../support/tiny-assignment.ts';
 import { groupsLeft, processesNaming } from './host.ts';
 
 /** What a grader relies on: ends it asks for, priorities, nothing left behind, and no words out of a hidden run. */
@@ -59,6 +65,23 @@ function heard() {
   return { said, onEvent: (event: HarnessEvent) => event.type === 'log' && say() };
 }
 
+/** The least description of a model with `task`'s shapes. */
+const topology = JSON.stringify({
+  class_name: 'Sequential',
+  config: {
+    name: 'least',
+    layers: [{ class_name: 'Dense', config: { name: 'only', units: 2, batch_input_shape: [null, 4] } }],
+  },
+});
+
+/** Which of two numbers is the larger, in no regular order. */
+function hiddenSplit(split: 'public' | 'private', rows: number): HiddenSplit {
+  const first = Array.from({ length: rows }, (_, row) => ((row * row) % 7 < 3 ? 1 : 0));
+  const data = Float32Array.from(first.flatMap((one) => [one, 1 - one]));
+  const matrix = { shape: [rows, 2], data };
+  return { split, x: matrix, y: matrix };
+}
+
 describe.each(isolates)('$name', (isolate) => {
   const sandbox = sandboxWith(isolate);
 
@@ -104,9 +127,43 @@ describe.each(isolates)('$name', (isolate) => {
     expect(await processesNaming(ourMark)).toEqual([]);
   });
 
+  test('inputs sent ahead are those of the prediction, and are sent again where their process died', async () => {
+    const weights = encode([
+      { name: 'w0', dtype: 'F32', shape: [4, 2], data: new Float32Array(8).fill(1) },
+      { name: 'w1', dtype: 'F32', shape: [2], data: new Float32Array(2) },
+    ]);
+    const [ahead, died, other] = [1, 2, 3].map(() => sandbox.prepare({ ...limits, predicts: true }));
+    const predict = async (prepared = ahead, x = split.x) => {
+      const said: HarnessEvent[] = [];
+      await prepared?.run({ kind: 'predict', topology, weights, task, x }, { onEvent: (event) => said.push(event) });
+      return said.flatMap((event) => (event.type === 'predictions' ? [[event.shape, new Set(event.data)]] : []));
+    };
+    for (const prepared of [ahead, died, other]) prepared?.sendAhead(split.x);
+    await died?.discard();
+    expect(await predict(ahead)).toEqual([[[8, 2], new Set([2])]]);
+    expect(await predict(died)).toEqual([[[8, 2], new Set([2])]]);
+    const x = { shape: [1, 4], data: new Float32Array(4).fill(1) };
+    expect(await predict(other, x)).toEqual([[[1, 2], new Set([4])]]);
+  });
+
+  test('a grade asks for many rows in two processes, where one is to spare, and puts the answers in their order', async () => {
+    const rows = 4001; // both splits; two halves are not alike
+    const hidden = [hiddenSplit('public', 2000), hiddenSplit('private', rows - 2000)];
+    const signal = new AbortController().signal;
+    const work = { manifest: tinyManifest, code: tinySolution, weights: tinyWeights() };
+    const processes = { prepare: sandbox.prepare, spare: sandbox.prepare };
+    const bench = { sandbox: processes, hidden, visible: null, signal, background: false };
+    const grade = await gradeSubmission(work, bench);
+    expect(grade).toMatchObject({ outcome: 'graded', points: 10 });
+    expect(grade.metrics.map(({ value }) => value)).toEqual([1, 1]);
+  });
+
   test('background work stands still while something else is held to be urgent', async () => {
     const { said, onEvent } = heard();
     const stop = new AbortController();
+    // All the same at the ordinary priority: at the lowest, a busy machine may never let it come to its first word.
+    const atOnce = { ...isolate, start: (wanted: Limits) => isolate.start({ ...wanted, background: false }) };
+    const sandbox = sandboxWith(atOnce);
     const background = sandbox.run(forEver, { ...limits, background: true }, { onEvent, signal: stop.signal });
     await said;
     const release = sandbox.holdBackground();
@@ -219,6 +276,16 @@ async function statesOf(text: string): Promise<string[]> {
   );
   return states.flat();
 }
+
+test('what processes begin from is code that Node takes as compiled', async () => {
+  const { folder } = await prepareRoot(await bundleHarness(path.join(dataFolder, 'sandbox-bundle')), dataFolder);
+  const asked = `const { readFileSync } = require('node:fs');
+    const cachedData = readFileSync('harness.code');
+    console.log(new (require('node:vm').Script)(readFileSync('harness.js', 'latin1'), { cachedData }).cachedDataRejected);`;
+  const options = { cwd: path.join(folder, 'app'), env: { NODE_ENV: process.env.NODE_ENV } };
+  const { stdout } = await promisify(execFile)(process.execPath, [ourMark, '--eval', asked], options);
+  expect(stdout).toBe('false\n');
+});
 
 test('the strongest isolate that holds is chosen, and the weaker are not tried', async () => {
   const strong = isolates.filter(({ tier }) => tier !== 'demo');

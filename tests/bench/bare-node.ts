@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { encodeJob } from '#lib/harness/frames.ts';
 import { wasmPath } from '#lib/harness/wasm-file.ts';
+import { bundling } from '#lib/sandbox/bundle.ts';
 import type { Reference } from './reference.ts';
 
 export type BareTimes = { cold: number[]; warm: number[] };
@@ -31,23 +32,13 @@ export async function predictBare(folder: string, reference: Reference): Promise
 
 /** Bundled as the sandbox's program is: the build of tfjs that Node would pick by itself is several times slower. */
 async function bundle(folder: string): Promise<string> {
-  const outfile = path.join(folder, 'bare.mjs');
+  const outfile = path.join(folder, 'bare.cjs');
   await build({
     entryPoints: [path.join(import.meta.dirname, 'bare.ts')],
     outfile,
     bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node26',
-    mainFields: ['module', 'main'],
-    ignoreAnnotations: true,
-    minify: true,
-    keepNames: true,
-    banner: {
-      js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
-        const __dirname = import.meta.dirname, __filename = import.meta.filename;`,
-    },
-    logLevel: 'silent',
+    format: 'cjs',
+    ...bundling,
   });
   return outfile;
 }

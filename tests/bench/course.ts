@@ -6,7 +6,7 @@ import type { User } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 import { listGradingRuns, submit } from '#lib/grading/server.ts';
-import { watchSubmission } from '#lib/grading/watch.ts';
+import { lookEveryMs, watchSubmission } from '#lib/grading/watch.ts';
 import { runGrader } from '#lib/grading/worker.ts';
 import { insertPerson } from '../support/tiny-assignment.ts';
 import { slug } from './reference.ts';
@@ -56,7 +56,7 @@ function verbs(owner: Connection, web: Connection, staff: User): Omit<BenchCours
     enrol: (people) => Promise.all(Array.from({ length: people }, () => insertPerson(owner.db))),
     submit: (user, work) => submit(as(user), { slug, ...work, label: null, idempotencyKey: randomUUID() }),
     graded: async (user, id, ms = 60_000) => {
-      const watch = { listen, signal: AbortSignal.timeout(ms), everyMs: 1000 };
+      const watch = { listen, signal: AbortSignal.timeout(ms), everyMs: lookEveryMs };
       for await (const view of watchSubmission(as(user), id, watch)) if (view.outcome) return view;
       throw new Error('The submission was not graded in time.');
     },

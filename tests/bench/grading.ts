@@ -96,10 +96,11 @@ function tableOf(bare: BareTimes, { whole, stored, steps, first }: Idle, { hidde
       row('submit to grade', whole, base),
       row('dispatch to stored result', stored, base),
       row('  of it, building in a sandbox', step('build'), base),
-      row('  of it, predicting in another', step('predict'), base),
+      row('  of it, predicting in others', step('predict'), base),
     ],
     notes: [
       `Dispatch to stored result is ${(median(stored) / median(bare.cold)).toFixed(2)} x the bare cold prediction.`,
+      'The bare process predicts all rows alone; in an idle grader two processes predict half of them each, side by side.',
       `Trained here for four of its eleven epochs (${(trainMs / 1000).toFixed(0)} s), the reference got ${first.points} of ${first.maxPoints} points.`,
       'The timed weights are the same but for one bias, so that no verification follows.',
     ],

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { HarnessEvent, Job } from '#lib/harness/protocol.ts';
 import { bundleHarness } from '#lib/sandbox/bundle.ts';
-import { launch } from '#lib/sandbox/command.ts';
-import type { Isolate, Limits } from '#lib/sandbox/isolate.ts';
+import { launch, nodeCommand } from '#lib/sandbox/command.ts';
+import { harnessProgram, type Isolate, type Limits } from '#lib/sandbox/isolate.ts';
 import { prepareRoot } from '#lib/sandbox/root.ts';
 import { sandboxWith } from '#lib/sandbox/sandbox.ts';
 
@@ -17,9 +17,11 @@ export const wideLimits: Limits = {
 
 /** No isolate at all: the same program in an ordinary Node, which is what isolates are measured against. */
 export async function plainNode(dataFolder: string): Promise<Isolate> {
-  const { folder } = await prepareRoot(await bundleHarness(path.join(dataFolder, 'sandbox-bundle')), dataFolder);
-  const command = [process.execPath, '--no-warnings', path.join(folder, 'app/harness.mjs')];
-  return { name: 'permission', tier: 'demo', start: () => launch(command) };
+  const root = await prepareRoot(await bundleHarness(path.join(dataFolder, 'sandbox-bundle')), dataFolder);
+  const app = path.join(root.folder, 'app');
+  const program = { ...harnessProgram, permission: false };
+  const start: Isolate['start'] = (limits) => launch(nodeCommand(process.execPath, app, limits, program));
+  return { name: 'permission', tier: 'demo', start };
 }
 
 /** One job in a new process, from its start to its end. @throws where the job fails */

@@ -24,6 +24,7 @@ export type StepLimits = {
   memoryMiB: number;
   outputBytes: number;
   background: boolean;
+  predicts?: boolean;
 };
 
 /** Building a model is a moment's work; this much is for a busy machine. */
@@ -47,7 +48,10 @@ export function stepLimits(manifest: Pick<Manifest, 'input' | 'output' | 'limits
   return {
     build: step(buildSeconds, 8 * 1024 * 1024, false),
     train: step(trainSeconds, trainBytes, true),
-    predict: step(predictSeconds, 4 * 1024 * 1024 + 8 * rows * sizeOf(manifest.output.shape), false),
+    predict: {
+      ...step(predictSeconds, 4 * 1024 * 1024 + 8 * rows * sizeOf(manifest.output.shape), false),
+      predicts: true,
+    },
   };
 }
 

@@ -1,13 +1,11 @@
 import { listen } from '#db/web.ts';
 import { getSubmission } from '#lib/grading/server.ts';
-import { watchSubmission } from '#lib/grading/watch.ts';
+import { lookEveryMs, watchSubmission } from '#lib/grading/watch.ts';
 import { apiContext } from '../../../../../session.ts';
 import { endpoint } from '../../../endpoint.ts';
 import { openStream } from '../../../stream.ts';
 
 export const dynamic = 'force-dynamic';
-
-const lookEveryMs = 5000;
 
 /** The submission as server-sent events, from now until it is graded. */
 export const GET = endpoint<{ id: string }>(async (ctx, request, { id }) => {
