@@ -1,2 +1,4 @@
+import { NothingHere } from '../_components/nothing-here.tsx';
+
 /** Inside the shell: something named in the address does not exist, or is somebody else's. */
-export { NothingHere as default } from '../_components/nothing-here.tsx';
+export default NothingHere;

@@ -63,7 +63,7 @@ export async function getOwnGrades(ctx: Context, columns?: Column[]): Promise<Ow
   const [known, facts, extensions] = await Promise.all([
     columns ?? listColumns(ctx),
     readFacts(ctx, ctx.user.id),
-    listExtensionRows(ctx.db, null, ctx.user.id),
+    listExtensionRows(ctx.db, null, [ctx.user.id]),
   ]);
   const cells = known.map((column) => cellIn(column, facts, ctx.user.id, 'author', extensions));
   const counting = cells.flatMap(({ submissionId, points }) => (submissionId && points !== null ? [submissionId] : []));
@@ -106,7 +106,7 @@ export async function getCell(
   const column = (await listColumns(ctx)).find(({ item }) => item.slug === slug);
   if (!column) throw new NotFound('This item');
   const facts = await readFacts(ctx, userId);
-  const extensions = await listExtensionRows(ctx.db, slug, userId);
+  const extensions = await listExtensionRows(ctx.db, slug, [userId]);
   return { item: head(column), cell: cellIn(column, facts, userId, 'staff', extensions) };
 }
 

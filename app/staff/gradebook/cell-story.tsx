@@ -68,14 +68,16 @@ function hrefOf({ kind, slug }: GradebookItem, { submissionId, writingId }: Cell
 }
 
 function Facts({ cell, kind }: { cell: Cell; kind: GradebookItem['kind'] }) {
-  const { points, earned, maxPoints, mark, override, publicScore, submittedAt, dueAt, attempts, pending } = cell;
+  const { state, points, earned, maxPoints, mark, override, publicScore, submittedAt, dueAt, attempts, pending } = cell;
+  const heldBack = state === 'graded' && points === null && mark === null;
   return (
     <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-sm tabular-nums">
-      {(maxPoints !== null || mark) && (
+      {(maxPoints !== null || mark || heldBack) && (
         <>
-          <dt className="text-ink-soft">{mark ? 'Mark' : 'Points'}</dt>
+          <dt className="text-ink-soft">{maxPoints === null ? 'Mark' : 'Points'}</dt>
           <dd>
             {valueText(cell)} {ofText(maxPoints)}
+            {heldBack && <span className="block text-ink-soft">told at release: names are hidden until then</span>}
             {override && (
               <span className="block text-ink-soft">
                 set by <bdi>{override.by}</bdi>,{' '}
