@@ -57,7 +57,7 @@ export function Gradebook({ packed, maySet }: { packed: PackedBook; maySet: bool
           />
           {row && item && cell && (
             // A screen reader has heard it from the cell itself.
-            <p aria-hidden className="mt-2 truncate text-sm">
+            <p aria-hidden className="mt-2 text-sm sm:truncate">
               <bdi>{row.student.name}</bdi>, {item.title}: {describeCell(cell)}
             </p>
           )}
