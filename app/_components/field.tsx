@@ -6,6 +6,10 @@ import { type ComponentProps, type ReactNode, useId } from 'react';
 export const controlClass =
   'block w-full min-h-11 rounded-md bg-sheet px-3 py-2 text-base text-ink ring-1 ring-inset ring-rule-strong/80 placeholder:text-ink-faint hover:ring-rule-strong focus:outline-2 focus:outline-accent focus:-outline-offset-1 aria-invalid:ring-bad disabled:opacity-60';
 
+/** A field that takes a file. */
+export const fileClass =
+  'block w-full min-w-0 text-sm text-ink-soft file:mr-3 file:min-h-11 file:rounded-md file:border-0 file:bg-well file:px-3 file:text-ink';
+
 type ControlIds = { id: string; 'aria-describedby': string | undefined; 'aria-invalid': true | undefined };
 
 type FieldProps = {

@@ -8,7 +8,7 @@ type TableProps = { caption: string; showCaption?: boolean; className?: string; 
 export function Table({ caption, showCaption = false, className = '', children }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={`relative overflow-x-auto ${className}`} aria-label={caption} tabIndex={0}>
+    <section className={`scrolls-sideways relative ${className}`} aria-label={caption} tabIndex={0}>
       <table className="w-full border-collapse text-start text-sm">
         <caption className={showCaption ? 'eyebrow mb-2 text-start' : 'sr-only'}>{caption}</caption>
         {children}

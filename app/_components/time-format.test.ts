@@ -27,5 +27,13 @@ it.each([
   [-25 * hours, 'yesterday'],
   [-90 * days, '3 months ago'],
 ])('%d minutes from now is "%s", never further than it is', (minutes, words) => {
-  expect(relativeTime(inMinutes(minutes), now)).toBe(words);
+  expect(relativeTime(inMinutes(minutes), 'UTC', now)).toBe(words);
+});
+
+it('counts what is past in days of the calendar, where the course is', () => {
+  const monday = new Date('2026-11-23T23:59:00Z');
+  const wednesday = new Date('2026-11-25T18:00:00Z');
+  expect(relativeTime(monday, 'UTC', wednesday)).toBe('2 days ago');
+  expect(relativeTime(monday, 'Asia/Tokyo', wednesday)).toBe('2 days ago'); // Tuesday and Thursday there
+  expect(relativeTime(monday, 'Europe/Berlin', wednesday)).toBe('yesterday'); // Tuesday there
 });

@@ -1,6 +1,6 @@
 /**
  * How instants are said. Pure: `now` and `zone` (an IANA name) are arguments, so server and browser print the same.
- * absoluteTime(at, zone, now) → "Wed 25 Nov, 23:59" · relativeTime(at, now) → "in 2 days" · zoneName(at, zone) → "GMT-10"
+ * absoluteTime(at, zone, now) → "Wed 25 Nov, 23:59" · relativeTime(at, zone, now) → "in 2 days" · zoneName(at, zone) → "GMT-10"
  */
 
 const MINUTE = 60_000;
@@ -15,11 +15,13 @@ export function absoluteTime(at: Date, zone: string, now: Date): string {
 }
 
 /** Rounded to the unit a person would use, in words. */
-export function relativeTime(at: Date, now: Date): string {
+export function relativeTime(at: Date, zone: string, now: Date): string {
   const distance = at.getTime() - now.getTime();
   const size = Math.abs(distance);
   if (size < MINUTE) return distance <= 0 ? 'just now' : 'in under a minute';
   const [unit, length] = unitFor(size, distance < 0);
+  // On Wednesday noon, Monday evening was two days ago and not "yesterday".
+  if (distance < 0 && unit === 'day') return relativeWords.format(dayNumber(at, zone) - dayNumber(now, zone), unit);
   // Towards zero: a deadline in 1 day 23 hours is not "in 2 days".
   return relativeWords.format(Math.trunc(distance / length), unit);
 }
@@ -38,6 +40,13 @@ function unitFor(size: number, past: boolean): [Intl.RelativeTimeFormatUnit, num
   return ['month', 30 * DAY];
 }
 
+/** Counts the days of the calendar in that zone. */
+function dayNumber(at: Date, zone: string): number {
+  const parts = formatsOf(zone).date.formatToParts(at);
+  const numberOf = (type: string) => Number(parts.find((part) => part.type === type)?.value);
+  return Date.UTC(numberOf('year'), numberOf('month') - 1, numberOf('day')) / DAY;
+}
+
 function partsOf(at: Date, zone: string): Record<string, string> {
   return Object.fromEntries(
     formatsOf(zone)
@@ -48,7 +57,7 @@ function partsOf(at: Date, zone: string): Record<string, string> {
 
 // Making a format takes as long as a hundred uses of it, and a page says a hundred times: each is made once.
 const relativeWords = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-const made = new Map<string, { parts: Intl.DateTimeFormat; name: Intl.DateTimeFormat }>();
+const made = new Map<string, Record<'parts' | 'name' | 'date', Intl.DateTimeFormat>>();
 
 function formatsOf(zone: string) {
   const known = made.get(zone);
@@ -65,6 +74,7 @@ function formatsOf(zone: string) {
       hourCycle: 'h23',
     }),
     name: new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'short' }),
+    date: new Intl.DateTimeFormat('en-GB', { timeZone: zone, year: 'numeric', month: 'numeric', day: 'numeric' }),
   };
   made.set(zone, formats);
   return formats;

@@ -18,7 +18,7 @@ export function Time({ at, show = 'both', withZone = false, past = false, classN
   const { zone, now } = useClock();
   const instant = new Date(at);
   const absolute = absoluteTime(instant, zone, now) + (withZone ? ` ${zoneName(instant, zone)}` : '');
-  const relative = relativeTime(instant, past && instant > now ? instant : now);
+  const relative = relativeTime(instant, zone, past && instant > now ? instant : now);
   return (
     <time
       dateTime={instant.toISOString()}

@@ -117,17 +117,16 @@ function Actions({ post, back }: { post: PostView; back: string }) {
     </ModerateButton>
   );
   return (
-    <div className="mt-2 -ml-2.5 print:hidden">
-      <div className="flex flex-wrap items-center gap-x-1">
-        {may.accept &&
-          (post.isAccepted ? button('unaccept', 'Take acceptance back') : button('accept', 'Accept answer'))}
-        {may.endorse && (post.endorsedBy ? button('unendorse', 'Take endorsement back') : button('endorse', 'Endorse'))}
-        {may.remove && button('remove', 'Remove')}
-        {may.restore && button('restore', 'Bring back')}
-      </div>
+    <div className="mt-2 -ml-2.5 flex flex-wrap items-center gap-x-1 print:hidden">
+      {may.accept && (post.isAccepted ? button('unaccept', 'Take acceptance back') : button('accept', 'Accept answer'))}
+      {may.endorse && (post.endorsedBy ? button('unendorse', 'Take endorsement back') : button('endorse', 'Endorse'))}
+      {may.remove && button('remove', 'Remove')}
+      {may.restore && button('restore', 'Bring back')}
       {may.edit && (
-        <details className="pl-2.5">
-          <summary className="inline-block min-h-8 text-sm font-[550] text-ink-soft hover:text-ink">Edit</summary>
+        <details className="px-2.5 open:w-full">
+          <summary className="inline-flex min-h-8 items-center text-sm font-[550] text-ink-soft hover:text-ink">
+            Edit
+          </summary>
           <EditForm postId={id} body={post.body ?? ''} seen={post.editedAt?.toISOString() ?? ''} back={back} />
         </details>
       )}

@@ -21,7 +21,7 @@ export function TopicSelect({ label, chosen, topics, all = false }: Props) {
   return (
     <Field label={label}>
       {(ids) => (
-        <select {...ids} name="topic" defaultValue={chosen} key={chosen} className={controlClass}>
+        <select key={chosen} {...ids} name="topic" defaultValue={chosen} className={controlClass}>
           {all && <option value="">All topics</option>}
           {options(groups.get(null))}
           {[...groups].map(

@@ -45,7 +45,7 @@ function TextLink({ href = '', children, ...rest }: ComponentProps<'a'>) {
 function ScrollingTable({ children }: ComponentProps<'table'>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="table-scroll" aria-label="Table" tabIndex={0}>
+    <section className="table-scroll scrolls-sideways" aria-label="Table" tabIndex={0}>
       <table>{children}</table>
     </section>
   );

@@ -1,19 +1,4 @@
-import { paths } from '#lib/paths.ts';
-import { ButtonLink } from '../_components/button.tsx';
-import { StatePage } from '../_components/state-page.tsx';
+import { StaffOnly } from '../_components/staff-only.tsx';
 
-export default function Forbidden() {
-  return (
-    <StatePage
-      code="403"
-      title="This page is for staff"
-      action={
-        <ButtonLink href={paths.home()} tone="primary">
-          Go to this week
-        </ButtonLink>
-      }
-    >
-      <p>You are signed in, but your role does not open it. If it should, ask your instructor to change your role.</p>
-    </StatePage>
-  );
-}
+/** Inside the shell: the page is there, but not for this role. */
+export default StaffOnly;

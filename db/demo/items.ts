@@ -16,8 +16,7 @@ const short = {
 const network: Definition = {
   ...short,
   title: 'A network you already use',
-  prompt: `Name one neural network that you use without thinking of it. What goes into it, what comes out, and where have
-you seen it fail? A few sentences, no research.`,
+  prompt: `Name one neural network that you use without thinking of it. What goes into it, what comes out, and where have you seen it fail? A few sentences, no research.`,
   fields: [{ name: 'text', label: 'Your text', guidance: '', kind: 'text', words: { least: 20, most: 150 } }],
   scale: 'check',
   maxPoints: null,
@@ -27,9 +26,7 @@ you seen it fail? A few sentences, no research.`,
 const convolution: Definition = {
   ...short,
   title: 'Reflection on convolution',
-  prompt: `After the class on convolution and its lecture: explain to a friend why a convolutional network can recognise
-a digit that has moved, and say where the explanation stops being true. An example of your own is worth more than a
-formula.`,
+  prompt: `After the class on convolution and its lecture: explain to a friend why a convolutional network can recognise a digit that has moved, and say where the explanation stops being true. An example of your own is worth more than a formula.`,
   fields: [{ name: 'text', label: 'Your text', guidance: '', kind: 'text', words: { least: 80, most: 250 } }],
   scale: 'points',
   maxPoints: 10,
@@ -43,8 +40,7 @@ formula.`,
 const proposal: Definition = {
   kind: 'proposal',
   title: 'Project proposal',
-  prompt: `Choose a topic of the course calendar that interests you and propose a project on it, a paragraph in all. It is
-a plan, not a promise: what counts is that the question, the data and the method fit together.
+  prompt: `Choose a topic of the course calendar that interests you and propose a project on it, a paragraph in all. It is a plan, not a promise: what counts is that the question, the data and the method fit together.
 
 Write it alone or with up to two others. Staff accept it or ask for changes; you can revise it until it is accepted.`,
   fields: proposalFields,

@@ -53,8 +53,7 @@ export async function seedSubmissions(db: Db, speak: Speak, now: Date): Promise<
 const asked = {
   by: 'Kavya Subramaniam',
   body: 'It stops before the first epoch with an error about the shape. I took the first layer over from a tutorial on the same digits. What is different here?',
-  answer: `The image: the tutorial's have 28 by 28 pixels, ours 20 by 20, and \`inputShape\` must say so: \`[20, 20, 1]\`. The
-other layers find their sizes by themselves.
+  answer: `The image: the tutorial's have 28 by 28 pixels, ours 20 by 20, and \`inputShape\` must say so: \`[20, 20, 1]\`. The other layers find their sizes by themselves.
 
 A run that fails like this costs you no points: hand in again, and the best one counts.`,
 };

@@ -8,8 +8,7 @@ export const threads: Thread[] = [
     topic: 'item:project-proposal',
     announcement: true,
     hoursAgo: 70,
-    body: `Proposals are due this week. Bring **one sentence** to the next class: the question that your project will answer.
-We read them aloud and say what data would be needed for each.
+    body: `Proposals are due this week. Bring **one sentence** to the next class: the question that your project will answer. We read them aloud and say what data would be needed for each.
 
 If you look for somebody to write with, answer here.`,
     replies: [
@@ -32,9 +31,7 @@ If you look for somebody to write with, answer here.`,
         by: 'assistant',
         endorsed: true,
         accepted: true,
-        body: `Yes. There is no fixed number, but you can reason backwards from the measurement: with $n$ test images the
-standard error of an accuracy $p$ is $\\sqrt{p(1-p)/n}$. For $p = 0.8$ and $n = 100$ that is 4 percentage points, so plan at
-least 100 for testing alone, and vary light and background in **all** classes alike.`,
+        body: `Yes. There is no fixed number, but you can reason backwards from the measurement: with $n$ test images the standard error of an accuracy $p$ is $\\sqrt{p(1-p)/n}$. For $p = 0.8$ and $n = 100$ that is 4 percentage points, so plan at least 100 for testing alone, and vary light and background in **all** classes alike.`,
       },
       {
         by: 'Imani Wanjiru',
@@ -53,9 +50,7 @@ least 100 for testing alone, and vary light and background in **all** classes al
         by: 'נועה בן־ארי',
         endorsed: true,
         accepted: true,
-        body: `Strictly it is a cross-correlation: $\\sum_j x[i + j]\\,k[j]$. For a network it makes no difference, because the
-kernel is **learned**: whatever training would put into the flipped one, it puts into this one the other way round. It only
-matters when one takes a kernel from a book.`,
+        body: `Strictly it is a cross-correlation: $\\sum_j x[i + j]\\,k[j]$. For a network it makes no difference, because the kernel is **learned**: whatever training would put into the flipped one, it puts into this one the other way round. It only matters when one takes a kernel from a book.`,
       },
       {
         by: 'محمد عبد الرحمن الراشد',
@@ -74,8 +69,7 @@ matters when one takes a kernel from a book.`,
       {
         by: 'Tatiana Kuznetsova-Belyaeva',
         endorsed: true,
-        body: `No, 24. Each filter of the second layer reads **all** ten maps at once: its kernel is $5 \\times 5 \\times 10$, and
-the products are added up over the ten maps as well. So the layer has $24 \\cdot (5 \\cdot 5 \\cdot 10 + 1) = 6024$ weights.`,
+        body: `No, 24. Each filter of the second layer reads **all** ten maps at once: its kernel is $5 \\times 5 \\times 10$, and the products are added up over the ten maps as well. So the layer has $24 \\cdot (5 \\cdot 5 \\cdot 10 + 1) = 6024$ weights.`,
       },
       { by: 'Imani Wanjiru', anonymous: true, body: 'The kernel has a depth, that was what I missed. Thank you.' },
     ],

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Db } from '#db/client.ts';
 import { users } from '#db/schema/auth.ts';
@@ -85,9 +85,9 @@ export type ExtensionRow = Extension & { id: string; slug: string; userId: strin
 /**
  * The extensions that count, newest first: one a student and item.
  * @param slug only of this item; null for all
- * @param userId only this person's
+ * @param userIds only these people's
  */
-export async function listExtensionRows(db: Db, slug: string | null, userId?: string): Promise<ExtensionRow[]> {
+export async function listExtensionRows(db: Db, slug: string | null, userIds?: string[]): Promise<ExtensionRow[]> {
   return db
     .selectDistinctOn([extensions.userId, extensions.slug], {
       id: extensions.id,
@@ -105,7 +105,7 @@ export async function listExtensionRows(db: Db, slug: string | null, userId?: st
       and(
         isNull(extensions.withdrawnAt),
         slug === null ? undefined : eq(extensions.slug, slug),
-        userId === undefined ? undefined : eq(extensions.userId, userId),
+        userIds && inArray(extensions.userId, userIds),
       ),
     )
     .orderBy(extensions.userId, extensions.slug, desc(extensions.grantedAt));

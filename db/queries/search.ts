@@ -63,7 +63,8 @@ export async function findTexts(tx: Db, viewer: Viewer, query: SearchQuery): Pro
   ];
   const rows = await tx.execute<Omit<FoundRow, 'at'> & { at: string | null }>(sql`
     select place, post_id as "postId", title, at, thread_kind as "threadKind", item_kind as "itemKind",
-      ts_headline('english', translate(body, ${hitStart + hitEnd}, ''), ${wanted}, ${headline}) as excerpt
+      ts_headline('english', regexp_replace(translate(body, ${hitStart + hitEnd}, ''), ${formula}, '…', 'g'), ${wanted},
+        ${headline}) as excerpt
     from (
       select * from (${sql.join(parts, sql` union all `)}) found
       order by rank desc, place, post_id limit ${limit} offset ${offset}
@@ -71,6 +72,9 @@ export async function findTexts(tx: Db, viewer: Viewer, query: SearchQuery): Pro
     order by rank desc, place, post_id`);
   return rows.map((row) => ({ ...row, at: row.at === null ? null : new Date(row.at) }));
 }
+
+/** As people type them into posts, with commands: an excerpt leaves them out. */
+const formula = String.raw`\$+[^$]*\\[^$]*\$+`;
 
 const headline = `StartSel="${hitStart}", StopSel="${hitEnd}", MaxFragments=2, MaxWords=22, MinWords=8, FragmentDelimiter=" … "`;
 

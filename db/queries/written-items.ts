@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { users } from '#db/schema/auth.ts';
-import { classSessions, extensions, readings } from '#db/schema/calendar.ts';
+import { classSessions, readings } from '#db/schema/calendar.ts';
 import { items } from '#db/schema/items.ts';
 import { corrections, writings, writingVersions, writtenItems } from '#db/schema/writing.ts';
 import type { Reading } from '#lib/writing/core/definition.ts';
@@ -141,20 +141,6 @@ export async function writeReading(tx: Db, slug: string, reading: Reading | null
     .limit(1);
   if (first) await tx.update(readings).set(reading).where(eq(readings.id, first.id));
   else await tx.insert(readings).values({ ...reading, slug });
-}
-
-/** The dates of their own that staff gave these people for an item. */
-export async function listExtensions(db: Db, slug: string, userIds: string[]) {
-  if (userIds.length === 0) return [];
-  return db
-    .selectDistinctOn([extensions.userId], {
-      userId: extensions.userId,
-      dueAt: extensions.dueAt,
-      closesAt: extensions.closesAt,
-    })
-    .from(extensions)
-    .where(and(inArray(extensions.userId, userIds), eq(extensions.slug, slug), isNull(extensions.withdrawnAt)))
-    .orderBy(extensions.userId, desc(extensions.grantedAt));
 }
 
 /** @param slug of one item; null of all. Newest first, without the withdrawn ones. */

@@ -48,14 +48,4 @@ export async function getDraftVersion(ctx: Context, slug: string, versionId: str
   return codeOf(await drafts.getDraftVersion(ctx, placeOf(slug), versionId));
 }
 
-/** Saves an earlier version as the newest: what was there until now stays among the versions. @throws NotFound */
-export async function restoreDraft(
-  ctx: Context,
-  input: { slug: string; versionId: string; baseRevision: number },
-): Promise<SaveCodeResult & { code: string }> {
-  const { code } = await getDraftVersion(ctx, input.slug, input.versionId);
-  const result = await saveDraft(ctx, { slug: input.slug, code, baseRevision: input.baseRevision });
-  return { ...result, code };
-}
-
 const codeOf = ({ text, revision, savedAt }: Draft): CodeDraft => ({ code: text, revision, savedAt });

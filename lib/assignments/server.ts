@@ -13,7 +13,7 @@ import type { AssignmentDetail, AssignmentView } from './core/view.ts';
 
 // Whoever has signed in may read every assignment; a `Context` is proof of that.
 
-export { getDraft, getDraftVersion, listDraftVersions, restoreDraft, saveDraft } from './drafts.ts';
+export { getDraft, getDraftVersion, listDraftVersions, saveDraft } from './drafts.ts';
 
 /** All assignments with what applies to the caller, by due date. One query. */
 export async function listAssignments(ctx: Context): Promise<AssignmentView[]> {

@@ -74,7 +74,7 @@ export async function getOwnGrades(ctx: Context): Promise<OwnGrades> {
 export async function listOwnCells(ctx: Context, columns: readonly Column[]): Promise<Cell[]> {
   const [facts, extensions] = await Promise.all([
     readFacts(ctx, ctx.user.id),
-    listExtensionRows(ctx.db, null, ctx.user.id),
+    listExtensionRows(ctx.db, null, [ctx.user.id]),
   ]);
   return columns.map((column) => cellIn(column, facts, ctx.user.id, 'author', extensions));
 }
@@ -108,7 +108,7 @@ export async function getCell(
   const column = (await listColumns(ctx)).find(({ item }) => item.slug === slug);
   if (!column) throw new NotFound('This item');
   const facts = await readFacts(ctx, userId);
-  const extensions = await listExtensionRows(ctx.db, slug, userId);
+  const extensions = await listExtensionRows(ctx.db, slug, [userId]);
   return { item: head(column), cell: cellIn(column, facts, userId, 'staff', extensions) };
 }
 

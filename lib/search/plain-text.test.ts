@@ -41,6 +41,10 @@ describe('what is read of a text', () => {
     expect(plainText('', 'md')).toBe('');
   });
 
+  test('is no formula that takes commands to write', () => {
+    expect(plainText('Half, $\\frac{1}{2}$, of $x^2$.', 'md')).toBe('Half, …, of x^2.');
+  });
+
   test('of a text that nobody would lay out is all of it, at once', () => {
     for (const source of ['> '.repeat(32_000), '**a*'.repeat(16_000)]) {
       const { user } = process.threadCpuUsage();

@@ -5,7 +5,7 @@ import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { isTame } from '#lib/markdown/guard.ts';
 
-/** What of a text is read: its words, code and formulas, without the marks that set them. */
+/** What of a text is read: its words, code and short formulas, without the marks that set them. */
 
 export type TextFormat = 'md' | 'mdx';
 
@@ -48,11 +48,14 @@ export function sectionsOf(source: string, format: TextFormat): TextSection[] {
 const inline = new Set(['paragraph', 'heading', 'strong', 'emphasis', 'delete', 'link', 'mdxJsxTextElement']);
 /** Imports, expressions and comments of MDX are for the machine. */
 const unread = new Set(['mdxjsEsm', 'mdxFlowExpression', 'mdxTextExpression', 'html', 'yaml']);
+/** With commands in it, a formula is for its typesetter: nobody reads, or searches for, a `\begin`. */
+const formulas = new Set(['math', 'inlineMath']);
 /** What components show to readers besides their children. */
 const readAttributes = new Set(['caption', 'question', 'title', 'alt']);
 
 function wordsOf(node: Node): string {
   if (unread.has(node.type)) return '';
+  if (formulas.has(node.type) && node.value?.includes('\\')) return '…';
   if (node.value !== undefined) return node.value;
   const attributes = (node.attributes ?? []).flatMap(({ name, value }) =>
     readAttributes.has(String(name)) && typeof value === 'string' ? [value] : [],

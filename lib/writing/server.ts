@@ -1,3 +1,4 @@
+import { listExtensionRows } from '#db/queries/items.ts';
 import {
   findOwnWritingId,
   insertWriting,
@@ -8,7 +9,7 @@ import {
   listVersions,
   lockWriting,
 } from '#db/queries/writings.ts';
-import { listExtensions, listTopics } from '#db/queries/written-items.ts';
+import { listTopics } from '#db/queries/written-items.ts';
 import { can } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
 import { audit } from '#lib/course/audit.ts';
@@ -37,7 +38,7 @@ export async function getOwnWriting(ctx: Context, item: WrittenItem): Promise<Ow
     id ? listReviews(ctx.db, id) : [],
     listFieldDrafts(ctx.db, ctx.user.id, item.slug),
   ]);
-  const extensions = await listExtensions(
+  const extensions = await listExtensionRows(
     ctx.db,
     item.slug,
     authors.map((author) => author.id),

@@ -22,7 +22,7 @@ export function ThreadLine({ thread, topic }: { thread: ThreadRow; topic: string
           {topic}
           {' · '}
           {thread.replies === 0
-            ? 'no replies'
+            ? 'no replies, begun'
             : `${thread.replies} ${thread.replies === 1 ? 'reply' : 'replies'}, last`}{' '}
           <Time at={thread.lastPostAt} show="relative" past />
         </p>

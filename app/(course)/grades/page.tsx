@@ -36,8 +36,8 @@ export default async function GradesPage() {
           <thead>
             <tr>
               <Th>Item</Th>
-              <Th>State</Th>
               <Th numeric>Points</Th>
+              <Th>State</Th>
               <Th numeric>Public score</Th>
               <Th numeric>Private score</Th>
               <Th>Handed in</Th>
@@ -51,11 +51,11 @@ export default async function GradesPage() {
           <tfoot>
             <tr>
               <RowHeader>Total</RowHeader>
-              <Td />
               <Td numeric className="font-semibold whitespace-nowrap">
                 {pointsText(grades.some(({ cell }) => cell.points !== null) ? total.points : null)}{' '}
                 <span className="font-normal text-ink-soft">of {total.maxPoints}</span>
               </Td>
+              <Td />
               <Td />
               <Td />
               <Td />
@@ -74,7 +74,7 @@ function GradeRow({ item, cell, privateScore }: RowProps) {
   const none = <span className="text-ink-soft">–</span>;
   return (
     <tr>
-      <RowHeader className="min-w-44">
+      <RowHeader className="min-w-32 sm:min-w-44">
         <Link href={paths.item(item)} className="link">
           {item.title}
         </Link>
@@ -82,6 +82,10 @@ function GradeRow({ item, cell, privateScore }: RowProps) {
           due <Time at={item.dueAt} show="absolute" />
         </span>
       </RowHeader>
+      <Td numeric className="whitespace-nowrap">
+        {cell.maxPoints === null && !cell.mark ? none : valueText(cell)}{' '}
+        <span className="text-ink-soft">{ofText(cell.maxPoints)}</span>
+      </Td>
       <Td>
         <Status tone={look.tone}>{look.word}</Status>
         {cell.pending && cell.points !== null && (
@@ -90,10 +94,6 @@ function GradeRow({ item, cell, privateScore }: RowProps) {
         {cell.override && (
           <span className="block max-w-64 text-xs text-ink-soft">Set by staff: {cell.override.reason}</span>
         )}
-      </Td>
-      <Td numeric className="whitespace-nowrap">
-        {cell.maxPoints === null && !cell.mark ? none : valueText(cell)}{' '}
-        <span className="text-ink-soft">{ofText(cell.maxPoints)}</span>
       </Td>
       <Td numeric>{item.kind === 'code' ? scoreText(cell.publicScore) : none}</Td>
       <Td numeric className="whitespace-nowrap">

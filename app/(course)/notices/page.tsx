@@ -25,7 +25,7 @@ export default async function NoticesPage({ searchParams }: Props) {
         actions={
           <>
             {notices.unread.length > 0 && <ReadAll until={ctx.now} />}
-            <ButtonLink href={paths.noticeSettings()}>Mail</ButtonLink>
+            <ButtonLink href={paths.noticeSettings()}>Mail settings</ButtonLink>
           </>
         }
       />

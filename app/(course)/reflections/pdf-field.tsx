@@ -2,7 +2,7 @@
 import { useRef, useState } from 'react';
 import { paths } from '#lib/paths.ts';
 import { Button } from '../../_components/button.tsx';
-import { Field } from '../../_components/field.tsx';
+import { Field, fileClass } from '../../_components/field.tsx';
 import { Progress } from '../../_components/progress.tsx';
 import { useHydrated } from '../../_components/use-hydrated.ts';
 import { uploadFile } from '../../_writing/upload.ts';
@@ -51,7 +51,7 @@ export function PdfField({ current }: { current: string | null }) {
             accept="application/pdf"
             disabled={!hydrated || share !== null}
             onChange={(event) => void send(event.target.files?.[0])}
-            className="block w-full min-w-0 text-sm text-ink-soft file:mr-3 file:min-h-10 file:rounded-md file:border-0 file:bg-well file:px-3 file:text-ink"
+            className={fileClass}
           />
         )}
       </Field>

@@ -123,7 +123,7 @@ function Done({ done, own: { versions, late } }: { done: string | undefined; own
   );
 }
 
-const scaleText = { check: 'It is marked ✓−, ✓ or ✓+.', decision: 'It is accepted, or changes are asked for.' };
+const scaleText = { check: 'It is marked ✓−, ✓ or ✓+.', decision: 'Staff accept it or ask for changes.' };
 
 function Facts({ item }: { item: WrittenItem }) {
   return (

@@ -56,7 +56,7 @@ export function CellStory({ student, item, cell, maySet, onClose }: Props) {
         <GradeForm userId={student.id} slug={item.slug} cell={cell} maxPoints={cell.maxPoints} />
       )}
       {/* A grade that was just set is history at once. */}
-      <History key={cell.override?.at} userId={student.id} slug={item.slug} />
+      <History key={cell.override?.at} userId={student.id} slug={item.slug} handedIn={cell.submittedAt !== null} />
     </aside>
   );
 }
@@ -68,14 +68,16 @@ function hrefOf({ kind, slug }: GradebookItem, { submissionId, writingId }: Cell
 }
 
 function Facts({ cell, kind }: { cell: Cell; kind: GradebookItem['kind'] }) {
-  const { points, earned, maxPoints, mark, override, publicScore, submittedAt, dueAt, attempts, pending } = cell;
+  const { state, points, earned, maxPoints, mark, override, publicScore, submittedAt, dueAt, attempts, pending } = cell;
+  const heldBack = state === 'graded' && points === null && mark === null;
   return (
     <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-sm tabular-nums">
-      {(maxPoints !== null || mark) && (
+      {(maxPoints !== null || mark || heldBack) && (
         <>
-          <dt className="text-ink-soft">{mark ? 'Mark' : 'Points'}</dt>
+          <dt className="text-ink-soft">{maxPoints === null ? 'Mark' : 'Points'}</dt>
           <dd>
             {valueText(cell)} {ofText(maxPoints)}
+            {heldBack && <span className="block text-ink-soft">told at release: names are hidden until then</span>}
             {override && (
               <span className="block text-ink-soft">
                 set by <bdi>{override.by}</bdi>,{' '}
@@ -107,7 +109,7 @@ function Facts({ cell, kind }: { cell: Cell; kind: GradebookItem['kind'] }) {
 }
 
 /** Asked for when the panel opens: a sheet of a hundred students does not carry it. */
-function History({ userId, slug }: { userId: string; slug: string }) {
+function History({ userId, slug, handedIn }: { userId: string; slug: string; handedIn: boolean }) {
   const [events, setEvents] = useState<CellEvent[] | 'failed' | null>(null);
   useEffect(() => {
     let isGone = false;
@@ -127,7 +129,9 @@ function History({ userId, slug }: { userId: string; slug: string }) {
         <p className="mt-2 text-sm text-bad">The history could not be loaded. Close this and open it again.</p>
       )}
       {Array.isArray(events) && events.length === 0 && (
-        <p className="mt-2 text-sm text-ink-soft">Nothing has happened here yet.</p>
+        <p className="mt-2 text-sm text-ink-soft">
+          {handedIn ? 'Told at release: names are hidden until then.' : 'Nothing has happened here yet.'}
+        </p>
       )}
       {Array.isArray(events) && (
         <ol className="mt-2 space-y-2.5 text-sm">

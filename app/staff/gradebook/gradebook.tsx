@@ -6,6 +6,7 @@ import { CellStory } from './cell-story.tsx';
 import { type PackedBook, unpackBook } from './packed.ts';
 import { type Place, type Sort, selectRows } from './place.ts';
 import { Sheet } from './sheet.tsx';
+import { describeCell, legend } from './words.ts';
 
 /** The class as a sheet, with the story of one cell beside it. */
 export function Gradebook({ packed, maySet }: { packed: PackedBook; maySet: boolean }) {
@@ -43,16 +44,25 @@ export function Gradebook({ packed, maySet }: { packed: PackedBook; maySet: bool
         <p className="text-sm text-ink-soft">Arrow keys move, Enter opens, Escape closes.</p>
       </div>
       <div className="flex min-h-0 flex-1 flex-col items-start gap-6 lg:flex-row">
-        <Sheet
-          book={book}
-          rows={rows}
-          sort={sort}
-          onSort={setSort}
-          place={place}
-          onPlace={setPlace}
-          onOpen={() => setOpen(true)}
-          onClose={() => setOpen(false)}
-        />
+        <div className="max-w-full min-w-0">
+          <Sheet
+            book={book}
+            rows={rows}
+            sort={sort}
+            onSort={setSort}
+            place={place}
+            onPlace={setPlace}
+            onOpen={() => setOpen(true)}
+            onClose={() => setOpen(false)}
+          />
+          {row && item && cell && (
+            // A screen reader has heard it from the cell itself.
+            <p aria-hidden className="mt-2 text-sm sm:truncate">
+              <bdi>{row.student.name}</bdi>, {item.title}: {describeCell(cell)}
+            </p>
+          )}
+          <Legend />
+        </div>
         {isOpen && row && item && cell && (
           <CellStory
             key={`${row.student.id} ${item.slug}`}
@@ -65,5 +75,17 @@ export function Gradebook({ packed, maySet }: { packed: PackedBook; maySet: bool
         )}
       </div>
     </div>
+  );
+}
+
+function Legend() {
+  return (
+    <ul aria-label="Marks" className="mt-1 flex flex-wrap gap-x-4 text-xs text-ink-soft">
+      {legend.map(({ mark, word }) => (
+        <li key={mark}>
+          <span aria-hidden>{mark}</span> {word}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -3,7 +3,7 @@ import type { Metadata } from 'next';
 import { can } from '#lib/auth/core.ts';
 import { getGradebook } from '#lib/gradebook/server.ts';
 import { paths } from '#lib/paths.ts';
-import { buttonClass } from '../../_components/button.tsx';
+import { ButtonLink, buttonClass } from '../../_components/button.tsx';
 import { EmptyState } from '../../_components/empty-state.tsx';
 import { PageBody } from '../../_components/page-body.tsx';
 import { PageHeader } from '../../_components/page-header.tsx';
@@ -29,9 +29,17 @@ export default async function GradebookPage() {
         }
       />
       {isEmpty ? (
-        <EmptyState title={book.rows.length === 0 ? 'No students yet' : 'Nothing to grade yet'}>
-          Every student will have a row here, and whatever they hand in a column. Add people with{' '}
-          <code className="font-mono text-sm">npm run -s course -- user add</code>.
+        <EmptyState
+          title={book.rows.length === 0 ? 'No students yet' : 'Nothing to grade yet'}
+          action={
+            book.rows.length === 0 ? (
+              <ButtonLink href={paths.staff.roster()}>Add students to the roster</ButtonLink>
+            ) : (
+              <ButtonLink href={paths.staff.written()}>Ask for written work</ButtonLink>
+            )
+          }
+        >
+          Every student will have a row here, and whatever they hand in a column.
         </EmptyState>
       ) : (
         <Gradebook packed={packBook(book)} maySet={can.setGrades(ctx.user)} />

@@ -23,6 +23,14 @@ export function lookOf({ state, late }: Pick<Cell, 'state' | 'late'>): StateLook
   return late ? { tone: 'warn', mark: '◷', word: `${look.word}, late` } : look;
 }
 
+/** What the marks of the sheet mean, in the order of a piece of work. */
+export const legend: { mark: string; word: string }[] = [
+  ...(['not_started', 'draft', 'submitted', 'grading', 'changes_asked'] as const).map((state) => stateLook[state]),
+  { mark: '✓', word: 'Graded or accepted' },
+  { mark: '◷', word: 'Late' },
+  { mark: '*', word: 'Set by staff' },
+];
+
 /** What a cell shows: points, a mark, or nothing but its state. */
 export const valueText = ({ points, maxPoints, mark }: Pick<Cell, 'points' | 'maxPoints' | 'mark'>) =>
   mark ? markSigns[mark] : maxPoints === null ? '' : pointsText(points);

@@ -12,7 +12,7 @@ function PromptTable({ children }: ComponentProps<'table'>) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, and there are none
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <div role="group" aria-label="Table" tabIndex={0} className="table-scroll">
+    <div role="group" aria-label="Table" tabIndex={0} className="table-scroll scrolls-sideways">
       <table>{children}</table>
     </div>
   );

@@ -1,7 +1,7 @@
 'use client';
 import { useActionState, useState } from 'react';
 import { Button } from '../../../_components/button.tsx';
-import { controlClass, Field } from '../../../_components/field.tsx';
+import { Field, fileClass } from '../../../_components/field.tsx';
 import { uploadAction } from './actions.ts';
 
 /** What one request may carry; the server looks again. */
@@ -26,7 +26,7 @@ export function UploadForm({ again }: { again: boolean }) {
               accept=".csv,.tsv,.txt,text/csv"
               required
               onChange={({ currentTarget }) => setTooLarge((currentTarget.files?.[0]?.size ?? 0) > maxBytes)}
-              className={controlClass}
+              className={fileClass}
             />
           )}
         </Field>

@@ -108,7 +108,7 @@ function MonacoEditor({ code, onChange, onRun, onSave, typesUrl, task, ref, onFa
         {!isOpen && (
           <pre
             aria-hidden
-            className="absolute inset-0 overflow-hidden bg-sheet p-4 pl-16 font-mono text-sm text-ink-soft"
+            className="absolute inset-0 overflow-hidden bg-sheet py-3 pr-7 pl-12 font-mono text-[13.5px] leading-[21px] break-words whitespace-pre-wrap text-ink-soft"
           >
             {code}
           </pre>
