@@ -2,10 +2,10 @@ import { test as base, expect, type Page } from '@playwright/test';
 
 /** Every test also proves that no request of its pages left our origin. */
 export const test = base.extend<{ ownOrigin: undefined }>({
-  page: async ({ page }, use) => {
+  page: async ({ page, javaScriptEnabled }, use) => {
     const answering = async <T>(coming: Promise<T>) => {
       const answer = await coming;
-      await untilAnswering(page);
+      if (javaScriptEnabled !== false) await untilAnswering(page);
       return answer;
     };
     const { goto, reload } = page;
