@@ -60,10 +60,15 @@ function ask({ url, cookie }: Load['requests'][number]): Promise<{ status: numbe
       response.on('end', () => resolve({ status: response.statusCode ?? 0, bytes }));
       response.on('error', reject);
     });
-    sent.on('error', reject);
+    // A server may close a connection that waits in the very moment it is used again: nothing was read, so it is asked anew.
+    sent.on('error', (error) =>
+      sent.reusedSocket && isReset(error) ? ask({ url, cookie }).then(resolve, reject) : reject(error),
+    );
     sent.end();
   });
 }
+
+const isReset = (error: Error) => 'code' in error && error.code === 'ECONNRESET';
 
 process.once('message', async (load: Load) => {
   const result = await run(load);

@@ -68,7 +68,10 @@ async function listPages(course: ServedCourse, bare: string): Promise<[string, R
 async function load(order: Load): Promise<LoadResult> {
   const child = fork(fileURLToPath(new URL('./load.ts', import.meta.url)));
   child.send(order);
-  const [result] = await once(child, 'message');
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`Who asks for pages ended with ${code} and no result.`);
+  });
+  const [result] = await Promise.race([once(child, 'message'), ended]);
   return result as LoadResult; // what load.ts sends
 }
 
