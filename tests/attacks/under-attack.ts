@@ -12,7 +12,8 @@ import { groupsLeft, openDescriptors, openHost, processesNaming } from './host.t
 import { OutcomeTable } from './table.ts';
 
 /** One file of tests each, so that they can run side by side. */
-const names = ['bubblewrap', 'unshare', 'permission'] as const;
+type Name = 'bubblewrap' | 'unshare' | 'permission';
+const names: string[] = ['bubblewrap', 'unshare', 'permission'] satisfies Name[];
 
 const dataFolder = await mkdtemp(path.join(tmpdir(), 'sandbox-attacks-'));
 await chmod(dataFolder, 0o755); // the sandboxes' user must get in
@@ -20,10 +21,11 @@ const candidates = await findIsolates(dataFolder);
 const [root = ''] = await readdir(path.join(dataFolder, 'sandbox'));
 const host = await openHost(path.join(dataFolder, 'sandbox', path.parse(root).name));
 
-/** An unusual size is in the command line of every process we start, and of nobody else's. */
-const memoryMiB = 200 + (process.pid % 97);
-const ourMark = `--max-old-space-size=${memoryMiB}`;
-const limits: Limits = { wallMs: 20_000, cpuSeconds: 2, memoryMiB, outputBytes: 4 * 2 ** 20, background: false };
+/** An unusual size, for each isolate its own: it is in the command line of every process we start, and of nobody else's. */
+const memoryOf = (isolate: string) => 210 + 10 * names.indexOf(isolate) + (process.pid % 10);
+const limitsOf = ({ name }: Isolate): Limits => ({
+  ...{ wallMs: 20_000, cpuSeconds: 2, memoryMiB: memoryOf(name), outputBytes: 4 * 2 ** 20, background: false },
+});
 const facts = { sameUser: !weAreRoot() };
 
 afterAll(async () => {
@@ -50,7 +52,7 @@ async function run(isolate: Isolate, body: string, changed: Partial<Limits> = {}
   const events: HarnessEvent[] = [];
   const result = await sandboxWith(isolate).run(
     submission(body),
-    { ...limits, ...changed },
+    { ...limitsOf(isolate), ...changed },
     {
       onEvent: (event) => events.push(event),
     },
@@ -68,7 +70,7 @@ function lootIn({ said, events, stderr = '' }: Awaited<ReturnType<typeof run>>):
 }
 
 /** Every attack on one isolate, if this machine has it, through the harness, as a submission would come. */
-export function attackThrough(name: (typeof names)[number]): void {
+export function attackThrough(name: Name): void {
   // Each run has limits of its own, far below this.
   vi.setConfig({ testTimeout: 60_000 });
   const candidate = candidates.find((each) => each.name === name);
@@ -79,6 +81,7 @@ export function attackThrough(name: (typeof names)[number]): void {
     return;
   }
   const isolate = candidate;
+  const ourMark = `--max-old-space-size=${memoryOf(name)}`;
   const table = new OutcomeTable([name]);
   afterAll(() => table.print());
 
