@@ -22,8 +22,8 @@ export type ProbeTargets = {
   secret: string;
   graderPid: number;
   memoryMiB: number;
-  /** Only burns processor time. */
-  spin: boolean;
+  /** Burns processor time, or takes memory, and nothing else. */
+  only?: 'spin' | 'memory';
 };
 
 /** What an isolate failed to hold, by the name of the attempt, and what was got. */
@@ -38,13 +38,14 @@ const limits: Limits = { wallMs: 15_000, cpuSeconds: 8, memoryMiB: 256, outputBy
 export async function testIsolate(isolate: Isolate): Promise<Breaches> {
   const host = await openTargets();
   try {
-    const [attacked, bare, spun, honest] = await Promise.all([
+    const [attacked, bare, spun, filled, honest] = await Promise.all([
       attack(isolate, host.targets, true),
       isolate.tier === 'demo' ? {} : attack(isolate, host.targets, false),
       spin(isolate, host.targets),
+      fill(isolate, host.targets),
       honestJob(isolate),
     ]);
-    return { ...attacked, ...below(isolate, bare), ...spun, ...honest, ...(await host.seen()) };
+    return { ...attacked, ...below(isolate, bare), ...spun, ...filled, ...honest, ...(await host.seen()) };
   } finally {
     await host.close();
   }
@@ -58,6 +59,19 @@ function below(isolate: Isolate, bare: Breaches): Breaches {
 }
 
 async function attack(isolate: Isolate, targets: ProbeTargets, permission: boolean): Promise<Breaches> {
+  const { ending, stderr, breaches } = await probe(isolate, targets, permission);
+  return breaches ?? { start: `${ending}: ${shorten(stderr)}` };
+}
+
+/** Memory is refused to the program, or the program is ended for it. */
+async function fill(isolate: Isolate, targets: ProbeTargets): Promise<Breaches> {
+  const { ending, stderr, breaches } = await probe(isolate, { ...targets, only: 'memory' }, true);
+  if (ending === 'out_of_memory') return {};
+  return breaches ?? { memory: `${ending}: ${shorten(stderr)}` };
+}
+
+/** What the probe says it got, unless it ends without a word. */
+async function probe(isolate: Isolate, targets: ProbeTargets, permission: boolean) {
   let said = '';
   const result = await new SandboxProcess(isolate, limits, { script: 'probe.mjs', permission }).run({
     pieces: [Buffer.from(`${JSON.stringify(targets)}\n`)],
@@ -66,8 +80,8 @@ async function attack(isolate: Isolate, targets: ProbeTargets, permission: boole
       return said.endsWith('\n') ? 'finished' : 'more';
     },
   });
-  if (result.ending !== 'finished') return { start: `${result.ending}: ${shorten(result.stderr)}` };
-  return z.record(z.string(), z.string()).parse(JSON.parse(said));
+  const heard = result.ending === 'finished';
+  return { ...result, breaches: heard ? z.record(z.string(), z.string()).parse(JSON.parse(said)) : undefined };
 }
 
 async function spin(isolate: Isolate, targets: ProbeTargets): Promise<Breaches> {
@@ -76,7 +90,7 @@ async function spin(isolate: Isolate, targets: ProbeTargets): Promise<Breaches> 
     { ...limits, cpuSeconds: 1 },
     { script: 'probe.mjs', permission: true },
   ).run({
-    pieces: [Buffer.from(`${JSON.stringify({ ...targets, spin: true })}\n`)],
+    pieces: [Buffer.from(`${JSON.stringify({ ...targets, only: 'spin' })}\n`)],
     receive: () => 'malformed',
   });
   const held = result.ending === 'timeout' && result.wallMs < limits.wallMs;
@@ -152,7 +166,6 @@ async function openTargets() {
     secret,
     graderPid: process.pid,
     memoryMiB: limits.memoryMiB,
-    spin: false,
   };
   return {
     targets,

@@ -41,7 +41,7 @@ export function findBubblewrap(root: Root, groups: Cgroups | null): Isolate | Mi
           ...['--seccomp', String(filterDescriptor), '--'],
           ...nodeCommand('/bin/node', '/app', limits, program),
         ];
-        return groups ? groups.launch(limits, command, [descriptor]) : launch(command, [descriptor]);
+        return groups ? groups.launch(limits, command, { descriptors: [descriptor] }) : launch(command, [descriptor]);
       } finally {
         closeSync(descriptor);
       }

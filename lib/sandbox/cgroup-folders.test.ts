@@ -7,15 +7,20 @@ const mounted = (root: string, mount: string, type: string, options: string) =>
 
 const memory = mounted('/', '/sys/fs/cgroup/memory', 'cgroup', 'memory');
 const pids = mounted('/', '/sys/fs/cgroup/pids', 'cgroup', 'pids');
+const freezer = mounted('/', '/sys/fs/cgroup/freezer', 'cgroup', 'freezer');
 const other = mounted('/', '/sys/fs/cgroup/cpu', 'cgroup', 'cpu,cpuacct');
 const unified = (root = '/') => mounted(root, '/sys/fs/cgroup', 'cgroup2', 'nsdelegate');
 
 test('version 1 has a folder a controller, below our own', () => {
   expect(
-    parseGroups('8:pids:/\n4:memory:/service/a\n1:cpu,cpuacct:/x\n0::/\n', [memory, pids, other].join('\n')),
+    parseGroups(
+      '8:pids:/\n6:freezer:/\n4:memory:/service/a\n1:cpu,cpuacct:/x\n0::/\n',
+      [memory, pids, freezer, other].join('\n'),
+    ),
   ).toEqual([
     { controllers: 'memory', mount: '/sys/fs/cgroup/memory', folder: '/sys/fs/cgroup/memory/service/a' },
     { controllers: 'pids', mount: '/sys/fs/cgroup/pids', folder: '/sys/fs/cgroup/pids' },
+    { controllers: 'freezer', mount: '/sys/fs/cgroup/freezer', folder: '/sys/fs/cgroup/freezer' },
   ]);
 });
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { readOrUndefined } from './processes.ts';
 
 /** Of which kind a hierarchy is: one controller in version 1, all in version 2. */
-export type Controllers = 'memory' | 'pids' | 'unified';
+export type Controllers = 'memory' | 'pids' | 'freezer' | 'unified';
 
 /** Where groups would be made. */
 export type GroupFolder = { controllers: Controllers; folder: string };
@@ -39,7 +39,7 @@ export function parseGroups(cgroup: string, mountinfo: string): Parsed[] {
 function controllersOf(type: string | undefined, options: string[]): Controllers | undefined {
   if (type === 'cgroup2') return 'unified';
   if (type !== 'cgroup') return undefined;
-  return (['memory', 'pids'] as const).find((controller) => options.includes(controller));
+  return (['memory', 'pids', 'freezer'] as const).find((controller) => options.includes(controller));
 }
 
 /**

@@ -1,9 +1,9 @@
-import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Controllers, type GroupFolder, groupFolders } from './cgroup-folders.ts';
 import { findProgram, launch, memoryBytes } from './command.ts';
-import type { Limits } from './isolate.ts';
+import type { Limits, Started } from './isolate.ts';
+import { writeWithUs } from './keeper.ts';
 import { readOrUndefined, trySignal } from './processes.ts';
 
 /**
@@ -12,24 +12,43 @@ import { readOrUndefined, trySignal } from './processes.ts';
  * processes and shared memory take. Everything here may be missing, and nothing of it is an error.
  */
 export type Cgroups = {
+  /** Whether the memory of a run is limited here, and whether all of its processes can be frozen. */
+  holdsMemory: boolean;
+  freezes: boolean;
   /** Starts a command in a group of its own, which goes when the command does. */
-  launch(limits: Limits, command: string[], descriptors?: number[]): ChildProcess;
+  launch(limits: Limits, command: string[], options?: GroupOptions): Started;
+};
+
+export type GroupOptions = {
+  descriptors?: number[];
+  /** How many processes and threads it may have. */
+  tasks?: number;
+  /** Pauses by freezing the group, for a program whose processes leave their process group or trace each other. */
+  freeze?: boolean;
 };
 
 type LimitFile = [name: string, value: number];
 
 /** The files that limit a group, and what is written to them; one that the kernel does not have is left out. */
-const limitFiles: Record<Controllers, (limits: Limits) => LimitFile[]> = {
+const limitFiles: Record<Controllers, (limits: Limits, tasks: number) => LimitFile[]> = {
   memory: (limits) => [
     ['memory.limit_in_bytes', memoryBytes(limits)],
     ['memory.memsw.limit_in_bytes', memoryBytes(limits)], // with swap
   ],
-  pids: () => [['pids.max', maxTasks]],
-  unified: (limits) => [
+  pids: (_, tasks) => [['pids.max', tasks]],
+  freezer: () => [],
+  unified: (limits, tasks) => [
     ['memory.max', memoryBytes(limits)],
     ['memory.swap.max', 0],
-    ['pids.max', maxTasks],
+    ['pids.max', tasks],
   ],
+};
+
+/** What freezes a group, what lets it go on, and what the file says of one that was never frozen. */
+type Freezer = { file: string; freeze: string; thaw: string };
+const freezers: Partial<Record<Controllers, Freezer>> = {
+  freezer: { file: 'freezer.state', freeze: 'FROZEN', thaw: 'THAWED' },
+  unified: { file: 'cgroup.freeze', freeze: '1', thaw: '0' },
 };
 
 /** Node has about ten threads, each a task, and two or three processes start it. */
@@ -47,16 +66,43 @@ export function findCgroups(folders: GroupFolder[] = groupFolders()): Cgroups | 
   for (const { folder } of usable) forgetOld(folder);
   if (!shell || usable.length === 0) return null;
   return {
-    launch(limits, command, descriptors) {
+    holdsMemory: usable.some(({ controllers }) => controllers !== 'pids' && controllers !== 'freezer'),
+    freezes: usable.some(({ controllers }) => freezers[controllers]),
+    launch(limits, command, { descriptors, tasks = maxTasks, freeze = false } = {}) {
       const name = `${groupPrefix}${process.pid}-${made++}`;
-      const groups = usable.flatMap((place) => open(place, limits, name) ?? []);
-      const child = launch([...joining(shell, groups), ...command], descriptors);
+      const groups = usable.flatMap((place) => open(place, limits, tasks, name) ?? []);
+      const started = launch([...joining(shell, groups), ...command], descriptors);
+      let ranOut = false;
       const remove = () => {
+        ranOut = groups.some(hasRunOut);
         for (const group of groups) close(group, retries);
       };
-      return child.once('exit', remove).once('error', remove);
+      started.child.once('exit', remove).once('error', remove);
+      return { ...started, ...(freeze && freezing(groups, started)), ranOut: () => ranOut };
     },
   };
+}
+
+/** Version 1 and version 2 count alike, in files of their own. */
+function hasRunOut(group: string): boolean {
+  const told = ['memory.oom_control', 'memory.events'].map((file) => readOrUndefined(path.join(group, file)) ?? '');
+  return /^oom_kill [1-9]/m.test(told.join('\n'));
+}
+
+function freezing(groups: string[], { child }: Started): Pick<Started, 'pause' | 'resume'> {
+  const found = groups.flatMap((group) => freezerOf(group) ?? []);
+  // A frozen process of version 1 does not even die.
+  for (const { file, thaw } of found) writeWithUs(child, file, thaw);
+  const each = (word: 'freeze' | 'thaw') => () => {
+    for (const freezer of found) tryWrite(freezer.file, freezer[word]);
+  };
+  return { pause: each('freeze'), resume: each('thaw') };
+}
+
+/** With the full path of its file. */
+function freezerOf(group: string): Freezer | undefined {
+  const all = Object.values(freezers).map((freezer) => ({ ...freezer, file: path.join(group, freezer.file) }));
+  return all.find(({ file }) => existsSync(file));
 }
 
 /** A shell that enters the groups and then becomes the command: nothing of it ever runs outside. */
@@ -67,11 +113,11 @@ function joining(shell: string, groups: string[]): string[] {
 }
 
 /** Makes a group and limits it. @returns its folder, or undefined where that fails */
-function open({ controllers, folder }: GroupFolder, limits: Limits, name: string): string | undefined {
+function open({ controllers, folder }: GroupFolder, limits: Limits, tasks: number, name: string): string | undefined {
   const group = path.join(folder, name);
   try {
     mkdirSync(group);
-    for (const [file, value] of limitFiles[controllers](limits)) {
+    for (const [file, value] of limitFiles[controllers](limits, tasks)) {
       if (existsSync(path.join(group, file))) writeFileSync(path.join(group, file), String(value));
     }
     return group;
@@ -89,6 +135,8 @@ function close(group: string, retriesLeft: number): void {
     rmdirSync(group);
   } catch {
     if (retriesLeft <= 0 || !existsSync(group)) return;
+    const freezer = freezerOf(group);
+    if (freezer) tryWrite(freezer.file, freezer.thaw);
     for (const pid of membersOf(group)) trySignal(pid, 'SIGKILL');
     setTimeout(() => close(group, retriesLeft - 1), retryMs).unref();
   }
@@ -103,16 +151,33 @@ function membersOf(group: string): number[] {
 /** Tried by doing it: a folder may look writable and still refuse. */
 function holds(place: GroupFolder): boolean {
   const limits: Limits = { wallMs: 0, cpuSeconds: 0, memoryMiB: 512, outputBytes: 0, background: false };
-  const group = open(place, limits, `${groupPrefix}${process.pid}-test${made++}`);
+  const group = open(place, limits, maxTasks, `${groupPrefix}${process.pid}-test${made++}`);
   if (!group) return false;
-  const [first] = limitFiles[place.controllers](limits);
-  const limited = first !== undefined && isLimited(path.join(group, first[0]), first[1]);
+  const [first] = limitFiles[place.controllers](limits, maxTasks);
+  const held = first ? says(path.join(group, first[0]), String(first[1])) : canFreeze(group);
   close(group, 0);
-  return limited;
+  return held;
 }
 
-function isLimited(file: string, value: number): boolean {
-  return readOrUndefined(file)?.trim() === String(value);
+function says(file: string, value: string): boolean {
+  return readOrUndefined(file)?.trim() === value;
+}
+
+function canFreeze(group: string): boolean {
+  const freezer = freezerOf(group);
+  if (!freezer) return false;
+  tryWrite(freezer.file, freezer.freeze);
+  const frozen = says(freezer.file, freezer.freeze);
+  tryWrite(freezer.file, freezer.thaw);
+  return frozen;
+}
+
+function tryWrite(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch {
+    // The group has gone, or we may not.
+  }
 }
 
 /** Groups of graders that were killed before they could tidy up. One that is not empty stays. */

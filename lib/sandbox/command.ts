@@ -1,8 +1,9 @@
-import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
+import { type StdioOptions, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
-import type { Limits, Program } from './isolate.ts';
+import type { Limits, Program, Started } from './isolate.ts';
 import { endWithUs } from './keeper.ts';
+import { trySignal } from './processes.ts';
 
 /** The pieces from which every isolate builds its command line. All programs are named by their full path. */
 
@@ -54,6 +55,8 @@ const nodeReservesMiB = 576;
 /** What a run may allocate and what Node only reserves, in bytes. */
 export const memoryBytes = ({ memoryMiB }: Limits) => (memoryMiB + nodeReservesMiB) * 2 ** 20;
 
+export const maxFiles = 64;
+
 /** prlimit with what the kernel enforces for each process. RLIMIT_AS is useless here: WASM reserves 10 GB of addresses. */
 export function resourceLimits(prlimit: string, limits: Limits, processes?: number): string[] {
   const cpu = Math.max(1, Math.ceil(limits.cpuSeconds));
@@ -63,7 +66,7 @@ export function resourceLimits(prlimit: string, limits: Limits, processes?: numb
     // SIGXCPU first, which says why; SIGKILL a second later, should it be ignored.
     `--cpu=${cpu}:${cpu + 1}`,
     '--fsize=0',
-    '--nofile=64',
+    `--nofile=${maxFiles}`,
     '--core=0',
     ...(processes ? [`--nproc=${processes}`] : []),
   ];
@@ -87,10 +90,13 @@ export function nodeCommand(node: string, app: string, limits: Limits, program: 
  * Starts a command with an empty environment, in a process group of its own that ends with us, with pipes on descriptors
  * 0 to 3.
  */
-export function launch([command = '', ...args]: string[], descriptors: number[] = []): ChildProcess {
+export function launch([command = '', ...args]: string[], descriptors: number[] = []): Started {
   const stdio: StdioOptions = ['pipe', 'pipe', 'pipe', 'pipe', ...descriptors];
   const env = {} as NodeJS.ProcessEnv; // Next's types demand a NODE_ENV; there is to be none
   const child = spawn(command, args, { env, cwd: '/', detached: true, stdio });
   endWithUs(child);
-  return child;
+  const signal = (name: NodeJS.Signals) => () => {
+    if (child.pid) trySignal(-child.pid, name);
+  };
+  return { child, pause: signal('SIGSTOP'), resume: signal('SIGCONT') };
 }

@@ -14,6 +14,8 @@ test.each<[string, Death, number | undefined, Ending]>([
   ['a full heap, told by whoever waited', { code: 134, stderr: heapWords }, 1, 'out_of_memory'],
   ['no memory for C++', { code: 134, stderr: "terminate called after 'std::bad_alloc'" }, 1, 'out_of_memory'],
   ['the kernel, short of memory', { signal: 'SIGKILL', stderr: '' }, 1, 'out_of_memory'],
+  ['the kernel, short of memory late', { signal: 'SIGKILL', stderr: '', ranOut: true }, 5.8, 'out_of_memory'],
+  ['the same by a code', { code: 1, stderr: '', ranOut: true }, 1, 'out_of_memory'],
   ['the kernel, at the hard limit of time', { signal: 'SIGKILL', stderr: '' }, 5.8, 'timeout'],
   ['the kernel, at the soft limit of time', { signal: 'SIGXCPU', stderr: '' }, undefined, 'timeout'],
   ['the same, told by whoever waited', { code: 152, stderr: '' }, undefined, 'timeout'],

@@ -1,7 +1,13 @@
 import { constants } from 'node:os';
 import type { Ending, Limits } from './isolate.ts';
 
-export type Death = { code?: number | null; signal?: NodeJS.Signals | null; stderr: string };
+export type Death = {
+  code?: number | null;
+  signal?: NodeJS.Signals | null;
+  stderr: string;
+  /** The kernel says that it ended something for want of memory. */
+  ranOut?: boolean;
+};
 
 /** What V8, the C++ library and Node write when they give up for want of memory. */
 const memoryWords =
@@ -18,6 +24,7 @@ const killedUnderUnshare = /sigprocmask unblock failed/;
  */
 export function classifyDeath(death: Death, cpuSeconds: number | undefined, limits: Limits): Ending {
   if (death.code === 0) return 'stopped_early';
+  if (death.ranOut) return 'out_of_memory';
   const signal = signalOf(death);
   const spent = cpuSeconds !== undefined && cpuSeconds >= limits.cpuSeconds - 0.5;
   if (signal === SIGXCPU || (signal === SIGKILL && spent)) return 'timeout';

@@ -5,14 +5,23 @@ import type { ChildProcess } from 'node:child_process';
  * memory are the same for all and live in `run.ts`. `sandbox` never imports `db`: it is given bytes and returns bytes.
  */
 export type Isolate = {
-  name: 'bubblewrap' | 'unshare' | 'permission';
+  name: 'bubblewrap' | 'gvisor' | 'unshare' | 'permission';
   /**
    * S and A may hold a real course; `demo` only a demonstration on loopback. `unsafe` is the same as `demo`, in a real
    * course whose staff insisted: its results are marked.
    */
   tier: 'S' | 'A' | 'demo' | 'unsafe';
   /** Starts the harness bundle, pipes on stdin, stdout, stderr and descriptor 3 (protocol out). */
-  start(limits: Limits, program?: Program): ChildProcess;
+  start(limits: Limits, program?: Program): Started;
+};
+
+/** A process, and how it is made to stand still, with all that it has started, and to go on. */
+export type Started = {
+  child: ChildProcess;
+  pause(): void;
+  resume(): void;
+  /** Whether the kernel has ended something of it for want of memory, where the kernel tells: asked once it has exited. */
+  ranOut?(): boolean;
 };
 
 /** What to start: the harness, or the self-test, which also runs without Node's own permissions to test what is below. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** Processes, and what Linux tells about them under /proc. Elsewhere, and of processes that have gone, it tells nothing. */
 
@@ -20,9 +20,18 @@ function ticksOf(pid: number): number | undefined {
   return fields?.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0);
 }
 
+/** Those of all its threads: each has its own. */
 export function childrenOf(pid: number): number[] {
-  const listed = readOrUndefined(`/proc/${pid}/task/${pid}/children`) ?? '';
-  return listed.split(' ').filter(Boolean).map(Number);
+  const listed = threadsOf(pid).map((thread) => readOrUndefined(`/proc/${pid}/task/${thread}/children`) ?? '');
+  return listed.join(' ').split(' ').filter(Boolean).map(Number);
+}
+
+function threadsOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
 }
 
 export function readOrUndefined(file: string): string | undefined {

@@ -32,24 +32,28 @@ export type Root = {
   folder: string;
   /** Whether `/bin/prlimit` is in it. */
   prlimit: boolean;
+  /** Whether `/bin/sh` is in it: only gVisor needs one, so only where there is gVisor. */
+  shell: boolean;
 };
 
 /** @param dataFolder where it goes unless the user of the sandboxes could not reach it there */
 export async function prepareRoot(bundle: Bundle, dataFolder: string): Promise<Root> {
   const node = await realpath(process.execPath);
   const prlimit = process.platform === 'linux' ? findProgram('prlimit') : undefined;
-  const programs = [node, ...(prlimit ? [await realpath(prlimit)] : [])];
+  const shell = findProgram('runsc') && findProgram('sh');
+  const tools = { ...(prlimit && { prlimit }), ...(shell && { sh: shell }) };
+  const programs = await Promise.all([node, ...Object.values(tools)].map((file) => realpath(file)));
   const libraries = process.platform === 'linux' ? await librariesOf(programs) : [];
   const name = await nameFor(bundle, [...programs, ...libraries]);
   const parent = await parentFolder(dataFolder);
   const folder = path.join(parent, name);
   if (!(await exists(folder))) {
-    await fill(folder, bundle, node, prlimit, libraries);
+    await fill(folder, bundle, { node, ...tools }, libraries);
   }
   const now = new Date();
   await utimes(folder, now, now);
   await forgetOld(parent, name);
-  return { folder, prlimit: prlimit !== undefined };
+  return { folder, prlimit: prlimit !== undefined, shell: shell !== undefined };
 }
 
 const exists = (file: string) =>
@@ -115,19 +119,17 @@ async function isReachable(folder: string): Promise<boolean> {
 async function fill(
   folder: string,
   bundle: Bundle,
-  node: string,
-  prlimit: string | undefined,
+  programs: Record<string, string> & { node: string },
   libraries: string[],
 ): Promise<void> {
   const draft = await mkdtemp(path.join(path.dirname(folder), 'draft-'));
   try {
     await chmod(draft, 0o755);
-    await place(node, path.join(draft, 'bin/node'));
-    if (prlimit) await place(prlimit, path.join(draft, 'bin/prlimit'));
+    for (const [name, program] of Object.entries(programs)) await place(program, path.join(draft, 'bin', name));
     for (const library of libraries) await place(library, path.join(draft, library));
     await mkdir(path.join(draft, 'app'));
     for (const [name, bytes] of bundle.files) await writeFile(path.join(draft, 'app', name), bytes);
-    await keepCode(node, path.join(draft, 'app'));
+    await keepCode(programs.node, path.join(draft, 'app'));
     await openToAll(draft);
     await rename(draft, folder);
   } catch (error) {

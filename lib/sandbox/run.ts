@@ -1,7 +1,6 @@
-import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { classifyDeath } from './death.ts';
-import type { Ending, Isolate, Limits, Program } from './isolate.ts';
+import type { Ending, Isolate, Limits, Program, Started } from './isolate.ts';
 import { childrenOf, cpuSecondsOf, trySignal } from './processes.ts';
 import { WallClock } from './wall-clock.ts';
 
@@ -21,6 +20,8 @@ export type Verdict = 'more' | 'finished' | 'output_limit' | 'malformed';
 
 const maxStderr = 64 * 1024;
 const watchEveryMs = 250;
+/** The kernel's own limits come first, and say more exactly. */
+const cpuGraceSeconds = 1.5;
 /** Once the process has exited, what it wrote before is read for at most this long. */
 const drainMs = 500;
 /** The process that waits for the isolated one gets this long to see its death: freeing memory takes a while. */
@@ -31,7 +32,7 @@ const reapMs = 2000;
  * killed with everything it started whatever happens. The promise of `run` settles once it is gone.
  */
 export class SandboxProcess {
-  readonly #child: ChildProcess;
+  readonly #started: Started;
   readonly #limits: Limits;
   readonly #gone: Promise<void>;
   readonly #stderr: Buffer[] = [];
@@ -42,14 +43,13 @@ export class SandboxProcess {
   #cpuSeconds: number | undefined;
   #receive: RunInput['receive'] = () => 'malformed'; // nothing may be said before there is a job
   #clock: WallClock | undefined;
-  /** The process group, while it is stopped. */
-  #paused: number | undefined;
+  #paused = false;
   /** What whoever listens has thrown: their mistake, and theirs to hear of. */
   #fault: { error: unknown } | undefined;
 
   constructor(isolate: Isolate, limits: Limits, program?: Program) {
     this.#limits = limits;
-    this.#child = isolate.start(limits, program);
+    this.#started = isolate.start(limits, program);
     this.#gone = this.#watchExit();
     this.#listen();
   }
@@ -61,7 +61,7 @@ export class SandboxProcess {
 
   /** Writes to its stdin, ahead of its work. */
   send(pieces: Uint8Array[]): void {
-    for (const piece of pieces) this.#child.stdin?.write(piece);
+    for (const piece of pieces) this.#started.child.stdin?.write(piece);
   }
 
   /** Gives it its work and waits for its end. Once only. Rejects with what `receive` throws. */
@@ -73,7 +73,7 @@ export class SandboxProcess {
     const cancel = () => this.#end('cancelled');
     if (signal?.aborted) cancel();
     else signal?.addEventListener('abort', cancel, { once: true });
-    const watch = setInterval(() => this.#readCpu(), watchEveryMs);
+    const watch = setInterval(() => this.#watchCpu(), watchEveryMs);
     this.send(pieces);
 
     await this.#gone;
@@ -86,10 +86,10 @@ export class SandboxProcess {
 
   /** Stops the process and its clock, so that others go first. */
   pause(): void {
-    if (!this.alive || !this.#child.pid) return;
+    if (!this.alive) return;
     this.#clock?.pause();
-    this.#paused = this.#child.pid;
-    trySignal(-this.#paused, 'SIGSTOP');
+    this.#paused = true;
+    this.#started.pause();
   }
 
   resume(): void {
@@ -99,8 +99,8 @@ export class SandboxProcess {
   }
 
   #unpause(): void {
-    if (this.#paused !== undefined) trySignal(-this.#paused, 'SIGCONT');
-    this.#paused = undefined;
+    if (this.#paused) this.#started.resume();
+    this.#paused = false;
   }
 
   /** Ends it, whatever it does. Settles once it is gone. */
@@ -111,7 +111,8 @@ export class SandboxProcess {
 
   #result(wallMs: number): RunResult {
     const stderr = Buffer.concat(this.#stderr).toString('utf8');
-    const ending = this.#ending ?? classifyDeath({ ...this.#exit, stderr }, this.#cpuSeconds, this.#limits);
+    const death = { ...this.#exit, stderr, ranOut: this.#started.ranOut?.() ?? false };
+    const ending = this.#ending ?? classifyDeath(death, this.#cpuSeconds, this.#limits);
     return {
       ending,
       wallMs,
@@ -121,7 +122,7 @@ export class SandboxProcess {
   }
 
   #listen(): void {
-    const { stdin, stdout, stderr, stdio } = this.#child;
+    const { stdin, stdout, stderr, stdio } = this.#started.child;
     stdin?.on('error', () => {}); // it went before it had read its job: its exit tells
     stdout?.on('data', (chunk: Buffer) => this.#count(chunk.length));
     stderr?.on('data', (chunk: Buffer) => {
@@ -160,9 +161,15 @@ export class SandboxProcess {
   }
 
   #readCpu(): void {
-    const seen = this.#child.pid && cpuSecondsOf(this.#child.pid);
+    const seen = this.#started.child.pid && cpuSecondsOf(this.#started.child.pid);
     // While a process of the tree is on its way out it may be missed: what was used does not become less.
     if (seen) this.#cpuSeconds = Math.max(seen, this.#cpuSeconds ?? 0);
+  }
+
+  /** The kernel's limit is one of each process; here all of them together are held to it. */
+  #watchCpu(): void {
+    this.#readCpu();
+    if ((this.#cpuSeconds ?? 0) > this.#limits.cpuSeconds + cpuGraceSeconds) this.#end('timeout');
   }
 
   /**
@@ -170,21 +177,21 @@ export class SandboxProcess {
    * both went at once, the orphan would stay a zombie where process 1 does not reap (some containers).
    */
   #kill(): void {
-    const { pid } = this.#child;
+    const { pid } = this.#started.child;
     if (!pid) return;
     const inner = childrenOf(pid);
     for (const child of inner) trySignal(child, 'SIGKILL');
     const last = setTimeout(() => this.#signalGroup('SIGKILL'), inner.length === 0 ? 0 : reapMs);
-    trySignal(pid, 'SIGCONT'); // it may have been paused
+    this.#started.resume(); // it may have been paused
     void this.#gone.then(() => clearTimeout(last));
   }
 
   #signalGroup(signal: NodeJS.Signals): void {
-    if (this.#child.pid) trySignal(-this.#child.pid, signal);
+    if (this.#started.child.pid) trySignal(-this.#started.child.pid, signal);
   }
 
   #watchExit(): Promise<void> {
-    const child = this.#child;
+    const child = this.#started.child;
     return new Promise((resolve) => {
       const leave = () => {
         this.#signalGroup('SIGKILL'); // whatever it may have started

@@ -7,6 +7,7 @@ import { type Breaches, testIsolate } from './battery.ts';
 import { findBubblewrap } from './bubblewrap.ts';
 import { bundleHarness } from './bundle.ts';
 import { findCgroups } from './cgroup.ts';
+import { findGvisor } from './gvisor.ts';
 import type { Isolate, Limits, Missing } from './isolate.ts';
 import { permissionIsolate } from './permission.ts';
 import { prepareRoot } from './root.ts';
@@ -95,6 +96,7 @@ export async function findIsolates(dataFolder = readSettings().DATA_DIR): Promis
   const groups = findCgroups();
   return [
     findBubblewrap(root, groups),
+    findGvisor(root, groups),
     findUnshare(root, groups),
     permissionIsolate(node, path.join(root.folder, 'app')),
   ];

@@ -5,7 +5,8 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { findCgroups } from '#lib/sandbox/cgroup.ts';
 import type { Limits } from '#lib/sandbox/isolate.ts';
-import { groupsLeft } from './host.ts';
+import { cpuSecondsOf } from '#lib/sandbox/processes.ts';
+import { groupsLeft, someGroupIsFrozen } from './host.ts';
 
 /** What a group holds by itself, without any isolate around: limits on all processes of a run together. */
 const limits: Limits = { wallMs: 20_000, cpuSeconds: 10, memoryMiB: 64, outputBytes: 2 ** 20, background: false };
@@ -13,7 +14,7 @@ const cgroups = findCgroups();
 
 describe.skipIf(!cgroups)('a control group', () => {
   async function run(command: string[]) {
-    const child = cgroups?.launch(limits, command);
+    const child = cgroups?.launch(limits, command).child;
     if (!child?.stdout) throw new Error('Nothing was started.');
     const said = text(child.stdout);
     const [code, signal] = await once(child, 'exit');
@@ -43,6 +44,23 @@ describe.skipIf(!cgroups)('a control group', () => {
     expect(said).toBe('');
     expect(signal).toBe('SIGKILL');
     await expect.poll(groupsLeft).toEqual([]);
+  });
+
+  test.skipIf(!cgroups?.freezes)('makes all of a run stand still, and go on, and end', async () => {
+    const started = cgroups?.launch(limits, ['/bin/sh', '-c', '(while :; do :; done) & wait'], { freeze: true });
+    if (!started?.child.pid) throw new Error('Nothing was started.');
+    const used = () => cpuSecondsOf(started.child.pid ?? 0) ?? 0;
+    await expect.poll(used, { timeout: 10_000 }).toBeGreaterThan(0);
+    started.pause();
+    await expect.poll(someGroupIsFrozen).toBe(true);
+    const before = used();
+    started.resume();
+    await expect.poll(used, { timeout: 10_000 }).toBeGreaterThan(before);
+    started.pause();
+    started.child.kill('SIGKILL');
+    started.resume();
+    await once(started.child, 'exit');
+    await expect.poll(groupsLeft, { timeout: 10_000 }).toEqual([]);
   });
 
   test('ends processes by the hundred', async () => {

@@ -6,6 +6,7 @@ import { createServer, type ListenOptions, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { groupPrefix } from '#lib/sandbox/cgroup.ts';
+import { sandboxUser, weAreRoot } from '#lib/sandbox/command.ts';
 import type { Loot } from './attacks.ts';
 
 /** The machine as an attacker sees it: something to reach, something to read, and somebody who notices. */
@@ -13,7 +14,7 @@ export type Host = {
   loot: Loot;
   /** What arrived since last asked. */
   arrived(): string[];
-  /** Processes and files that carry the token. */
+  /** Processes and files that carry the token or belong to the sandboxes' user, and memory shared by name. */
   left(): Promise<string[]>;
   close(): Promise<void>;
 };
@@ -60,7 +61,11 @@ export async function openHost(root: string): Promise<Host> {
       arrivals = [];
       return seen;
     },
-    left: async () => [...(await processesNaming(token)), ...(await filesNaming(token, folder))],
+    left: async () => [
+      ...(await processesNaming(token)),
+      ...(await filesLeft(token, folder)),
+      ...(await sharedMemory()),
+    ],
     close: async () => {
       process.off('SIGURG', onSignal);
       udp.close();
@@ -89,24 +94,40 @@ export async function processesNaming(text: string): Promise<string[]> {
     .map((line) => `process ${line.replaceAll('\0', ' ').slice(0, 200)}`);
 }
 
-async function filesNaming(text: string, folder: string): Promise<string[]> {
-  const places = [folder, tmpdir(), '/tmp', '/var/tmp', '/dev/shm', '/run', '/', process.cwd()];
+async function filesLeft(token: string, folder: string): Promise<string[]> {
+  const places = [folder, tmpdir(), '/tmp', '/var/tmp', '/dev/shm', '/dev/mqueue', '/run', '/', process.cwd()];
   const listed = await Promise.all(
     places.map(async (place) => (await readdir(place).catch(() => [])).map((name) => path.join(place, name))),
   );
+  const theirs = async (file: string) => weAreRoot() && (await stat(file).catch(() => null))?.uid === sandboxUser;
+  const found = await Promise.all(listed.flat().map(async (file) => file.includes(token) || (await theirs(file))));
   return listed
     .flat()
-    .filter((file) => file.includes(text))
+    .filter((_, i) => found[i])
     .map((file) => `file ${file}`);
 }
 
-/** Control groups of this process's runs, wherever they are. */
+/** Of System V, made by the sandboxes' user: it would stay until the machine is started again. */
+async function sharedMemory(): Promise<string[]> {
+  const text = await readFile('/proc/sysvipc/shm', 'utf8').catch(() => '');
+  const user = text.split('\n', 1)[0]?.trim().split(/\s+/).indexOf('uid') ?? -1;
+  return text.split('\n').filter((line) => line.trim().split(/\s+/)[user] === String(sandboxUser));
+}
+
+/** Folders of the control groups of this process's runs, wherever they are. */
 export async function groupsLeft(): Promise<string[]> {
   const root = '/sys/fs/cgroup';
   const all = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
   return all
     .filter((entry) => entry.isDirectory() && entry.name.startsWith(`${groupPrefix}${process.pid}-`))
-    .map((entry) => `group ${path.join(entry.parentPath, entry.name)}`);
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+/** Whether one of them is frozen. */
+export async function someGroupIsFrozen(): Promise<boolean> {
+  const files = (await groupsLeft()).flatMap((group) => [`${group}/freezer.state`, `${group}/cgroup.freeze`]);
+  const said = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
+  return said.some((text) => ['FROZEN', '1'].includes(text.trim()));
 }
 
 /** Open descriptors of this process. */

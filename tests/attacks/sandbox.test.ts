@@ -13,10 +13,11 @@ import { encode } from '#lib/harness/safetensors.ts';
 import { bundleHarness } from '#lib/sandbox/bundle.ts';
 import { findCgroups } from '#lib/sandbox/cgroup.ts';
 import type { Isolate, Limits } from '#lib/sandbox/isolate.ts';
+import { cpuSecondsOf } from '#lib/sandbox/processes.ts';
 import { prepareRoot } from '#lib/sandbox/root.ts';
 import { findIsolates, NoIsolation, openSandbox, sandboxWith } from '#lib/sandbox/sandbox.ts';
 import { tinyManifest, tinySolution, tinyWeights } from '../support/tiny-assignment.ts';
-import { groupsLeft, processesNaming } from './host.ts';
+import { groupsLeft, processesNaming, someGroupIsFrozen } from './host.ts';
 
 /** What a grader relies on: ends it asks for, priorities, nothing left behind, and no words out of a hidden run. */
 
@@ -168,9 +169,10 @@ describe.each(isolates)('$name', (isolate) => {
     await said;
     const release = sandbox.holdBackground();
     expect(await sandbox.run(training(''), limits)).toMatchObject({ ending: 'finished' });
-    await expect.poll(async () => (await statesOf(ourMark)).includes('T'), patient).toBe(true);
+    await expect.poll(standsStill, patient).toBe(true);
+    const used = await cpuSecondsUsed();
     release();
-    await expect.poll(async () => (await statesOf(ourMark)).includes('R'), patient).toBe(true);
+    await expect.poll(cpuSecondsUsed, patient).toBeGreaterThan(used);
     stop.abort();
     expect(await background).toMatchObject({ ending: 'cancelled' });
   });
@@ -178,7 +180,7 @@ describe.each(isolates)('$name', (isolate) => {
   test('a process that stands still while it waits does its job when one comes', async () => {
     const release = sandbox.holdBackground();
     const gentle = sandbox.prepare(limits, { gently: true });
-    await expect.poll(async () => (await statesOf(ourMark)).includes('T'), patient).toBe(true);
+    await expect.poll(standsStill, patient).toBe(true);
     expect(await gentle.run(training(''))).toMatchObject({ ending: 'finished' });
     release();
     expect(await processesNaming(ourMark)).toEqual([]);
@@ -236,15 +238,22 @@ describe.each(isolates)('$name', (isolate) => {
     }
   });
 
-  test('a grader that is killed takes its sandboxes with it', async () => {
+  test.each(['at work', 'standing still'])('a grader that is killed takes its sandboxes with it, %s', async (how) => {
     if (process.platform !== 'linux') return;
     const script = path.join(dataFolder, `grader-${isolate.name}.ts`);
+    const atOnce = '{ ...isolate, start: (wanted) => isolate.start({ ...wanted, background: false }) }';
     await writeFile(
       script,
       `import { findIsolates, sandboxWith } from '${projectRoot}/lib/sandbox/sandbox.ts';
       const isolate = (await findIsolates('${dataFolder}')).find(({ name }) => name === '${isolate.name}');
-      const onEvent = (event) => event.type === 'log' && console.log('spinning');
-      await sandboxWith(isolate).run(${JSON.stringify(forEver, replaceFloats)}, ${JSON.stringify(limits)}, { onEvent });`
+      const sandbox = sandboxWith(${atOnce});
+      const onEvent = (event) => {
+        if (event.type !== 'log') return;
+        ${how === 'at work' ? '' : 'sandbox.holdBackground();'}
+        console.log('spinning');
+      };
+      const limits = ${JSON.stringify({ ...limits, background: true })};
+      await sandbox.run(${JSON.stringify(forEver, replaceFloats)}, limits, { onEvent });`
         .replaceAll('"@floats32"', 'new Float32Array(32)')
         .replaceAll('"@floats16"', 'new Float32Array(16)'),
     );
@@ -266,15 +275,21 @@ async function pidsNaming(text: string): Promise<string[]> {
   return pids.filter((_, i) => lines[i]?.includes(text));
 }
 
-/** One letter for each of them, as the kernel calls its state. */
-async function statesOf(text: string): Promise<string[]> {
+/** Some process of ours is stopped by a signal, or frozen. */
+async function standsStill(): Promise<boolean> {
   const states = await Promise.all(
-    (await pidsNaming(text)).map(async (pid) => {
+    (await pidsNaming(ourMark)).map(async (pid) => {
       const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-      return [stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3)];
+      return stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3);
     }),
   );
-  return states.flat();
+  return states.includes('T') || someGroupIsFrozen();
+}
+
+/** By our processes and all below them. */
+async function cpuSecondsUsed(): Promise<number> {
+  const each = (await pidsNaming(ourMark)).map((pid) => cpuSecondsOf(Number(pid)) ?? 0);
+  return each.reduce((sum, seconds) => sum + seconds, 0);
 }
 
 test('what processes begin from is code that Node takes as compiled', async () => {

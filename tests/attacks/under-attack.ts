@@ -2,18 +2,20 @@ import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
+import { gradeFunctions } from '#lib/grading/functions.ts';
 import type { HarnessEvent, Job, Split } from '#lib/harness/protocol.ts';
 import { testIsolate } from '#lib/sandbox/battery.ts';
 import { weAreRoot } from '#lib/sandbox/command.ts';
 import type { Isolate, Limits } from '#lib/sandbox/isolate.ts';
 import { findIsolates, sandboxWith } from '#lib/sandbox/sandbox.ts';
-import { type Attack, attacks, studentFile } from './attacks.ts';
+import { functionsManifest } from '../support/tiny-functions.ts';
+import { type Attack, attacks, reaching, studentFile } from './attacks.ts';
 import { groupsLeft, openDescriptors, openHost, processesNaming } from './host.ts';
 import { OutcomeTable } from './table.ts';
 
 /** One file of tests each, so that they can run side by side. */
-type Name = 'bubblewrap' | 'unshare' | 'permission';
-const names: string[] = ['bubblewrap', 'unshare', 'permission'] satisfies Name[];
+type Name = Isolate['name'];
+const names: string[] = ['bubblewrap', 'gvisor', 'unshare', 'permission'] satisfies Name[];
 
 const dataFolder = await mkdtemp(path.join(tmpdir(), 'sandbox-attacks-'));
 await chmod(dataFolder, 0o755); // the sandboxes' user must get in
@@ -62,6 +64,25 @@ async function run(isolate: Isolate, body: string, changed: Partial<Limits> = {}
   return { ...result, events, said, note: failure?.note };
 }
 
+/** All that reaches for something, where hidden arguments are in reach: what they are is then said in every way there is. */
+const besideHiddenArguments = `${studentFile('', host.loot)}
+export async function total(numbers: number[]) {
+  process.removeAllListeners('uncaughtException').on('uncaughtException', () => {});
+  // Some wait for an answer that never comes.
+  const soon = () => new Promise((resolve) => setTimeout(resolve, 100));
+  ${reaching.map(({ body }) => `await Promise.race([(async () => { ${body} })().catch(() => {}), soon()]);`).join('\n')}
+  console.log('SEEN', numbers);
+  for (const descriptor of [1, 2]) try { builtin('fs').writeSync(descriptor, 'SEEN ' + numbers); } catch {}
+  try { forge({ type: 'log', level: 'info', text: 'SEEN ' + numbers }); } catch {}
+  throw new Error('SEEN ' + numbers);
+}
+export const pool = (x: tf.Tensor) => { throw new Error('SEEN ' + x.dataSync()); };
+export const gradient = (w: tf.Tensor) => { throw new Error('SEEN ' + w.dataSync()); };`;
+
+/** The grader's memory, in MiB, may differ by so much before and after an attack: what is collected when is chance. */
+const slackMiB = 256;
+const ownMiB = () => process.memoryUsage.rss() / 2 ** 20;
+
 /** What came out that should not have, however it came. */
 function lootIn({ said, events, stderr = '' }: Awaited<ReturnType<typeof run>>): string[] {
   const leaked = said.filter((text) => text.startsWith('LEAK'));
@@ -105,9 +126,11 @@ export function attackThrough(name: Name): void {
 
   test.each(attacks)('$name', async (attack: Attack) => {
     const descriptors = await openDescriptors();
+    const memory = ownMiB();
     host.arrived();
     const result = await run(isolate, attack.body, attack.limits);
-    const got = [...lootIn(result), ...host.arrived()];
+    const pretended = attack.pretended?.by === isolate.name ? attack.pretended.leak : undefined;
+    const got = [...lootIn(result).filter((leak) => leak !== pretended), ...host.arrived()];
     const open = attack.notHeldBy?.(isolate, facts) ?? false;
     const note = result.note ? `, ${result.note.code}` : '';
     table.set(
@@ -125,6 +148,32 @@ export function attackThrough(name: Name): void {
     await expect.poll(groupsLeft, { timeout: 5000 }).toEqual([]);
     expect(await processesNaming(ourMark)).toEqual([]);
     expect(await openDescriptors()).toBeLessThanOrEqual(descriptors);
+    expect(ownMiB()).toBeLessThan(memory + slackMiB);
     expect(({} as { points?: number }).points).toBeUndefined();
+  });
+
+  test('hidden arguments beside it stay hidden, whatever is tried', async () => {
+    host.arrived();
+    const argument = (value: number) => ({ shape: [2, 3, 1], data: Float32Array.from([value, 2, 3, 4, 5, 6]) });
+    const casesOf = (value: number) => [
+      { test: 'Sum', args: [[value, 1, 2]], expected: value + 3 },
+      { test: 'Order', args: [argument(value)], expected: [] },
+      { test: 'Gradient', args: [argument(value), argument(value)], expected: argument(value) },
+    ];
+    const [shown, hidden] = [31_337, 77_345];
+    const manifest = { ...functionsManifest, limits: { ...functionsManifest.limits, callSeconds: 5 } };
+    const bench = { cases: { visible: casesOf(shown), hidden: casesOf(hidden) }, background: false };
+    const signal = new AbortController().signal;
+    const sandbox = sandboxWith(isolate);
+    const grade = await gradeFunctions({ manifest, code: besideHiddenArguments }, { ...bench, sandbox, signal });
+    const everything = JSON.stringify(grade);
+    // What is no secret may be read: that the attacks ran is seen there.
+    expect(everything).toContain(`SEEN [${shown}`);
+    expect(everything).not.toContain(String(hidden));
+    if (!attacks.some(({ notHeldBy }) => notHeldBy?.(isolate, facts))) expect(host.arrived()).toEqual([]);
+    expect(everything).not.toContain(host.loot.canary);
+    expect(grade).toMatchObject({ outcome: 'graded', points: 0 });
+    expect(await host.left()).toEqual([]);
+    expect(await processesNaming(ourMark)).toEqual([]);
   });
 }

@@ -1,0 +1,3 @@
+import { attackThrough } from './under-attack.ts';
+
+attackThrough('gvisor');
