@@ -5,7 +5,7 @@ import { describeMachine, save } from './machine.ts';
 import { printTable, row, type Table } from './table.ts';
 
 const graders = 3;
-const people = 100;
+const students = 100;
 
 /**
  * `npm run bench -- chaos [submissions] [kills] [seed]`: processes are killed all the while, and nothing may be lost or
@@ -16,7 +16,7 @@ export async function benchChaos([submissions = 500, kills = 100, seed = 1]: num
   const stops = Math.ceil(kills / 20);
   const machine = describeMachine();
   console.log(`${submissions} submissions, ${kills} kills, ${stops} stops, ${graders} graders, seed ${seed}`);
-  const course = await openChaosCourse({ graders, people });
+  const course = await openChaosCourse({ graders, students });
   try {
     const started = performance.now();
     const fate = await wreak(course, { submissions, kills: victims, stops, seed, say: console.log });

@@ -6,14 +6,14 @@ import { wreak } from '../support/chaos/chaos.ts';
 import { type ChaosCourse, graderName, openChaosCourse, orderOf } from '../support/chaos/course.ts';
 import { stopInMidRun } from '../support/chaos/stop.ts';
 import { processesOf } from '../support/host.ts';
-import { insertPerson, insertTiny } from '../support/tiny-assignment.ts';
+import { insertTiny } from '../support/tiny-assignment.ts';
 
 const patience = { timeout: 60_000, interval: 100 };
 const never = new AbortController().signal;
 let course: ChaosCourse | undefined;
 
 beforeAll(async () => {
-  course = await openChaosCourse({ graders: 2, people: 8 });
+  course = await openChaosCourse({ graders: 2, students: 8 });
 });
 
 const opened = () => {
@@ -26,7 +26,7 @@ afterAll(() => course?.stop());
 test('a grader that is stopped while it stores a result holds nobody up, and changes nothing later', async () => {
   const course = opened();
   const { owner } = course;
-  const person = await insertPerson(owner.db);
+  const person = await course.enrol();
   const tiny = await insertTiny(owner.db);
   const order = orderOf(tiny.slug, person);
   const count = async (what: ReturnType<typeof sql>) => {
@@ -48,7 +48,7 @@ test('a grader that is stopped while it stores a result holds nobody up, and cha
   await course.graders.find(({ pid }) => graderName(pid()) === stopped?.name)?.ready();
   const unsettled = sql`pgboss.job where name = 'grade' and state < 'completed'`;
   await expect.poll(() => count(unsettled), patience).toBe(0);
-  expect(await audit(course, tiny.slug, new Map([[order.key, order]]))).toMatchObject({
+  expect(await audit(course, [tiny.slug], new Map([[order.key, order]]))).toMatchObject({
     ...{ graded: 1, twice: 0, wrong: 0, open: 0 },
   });
 });

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ChaosCourse } from './course.ts';
-import type { Order } from './order.ts';
+import { type Order, worth } from './order.ts';
 
 /** What became of everything that the web server took. `lost` to `waiting` should be 0. */
 export type Audit = {
@@ -32,19 +33,21 @@ type Row = {
 };
 
 /** Compares what was sent with what the database holds. */
-export async function audit(course: ChaosCourse, slug: string, accepted: Map<string, Order>): Promise<Audit> {
-  const rows = await course.ask(() => readRows(course, slug));
+export async function audit(course: ChaosCourse, slugs: string[], accepted: Map<string, Order>): Promise<Audit> {
+  const rows = await course.ask(() => readRows(course, slugs));
   const of = (key: string) => rows.filter((row) => row.key === key);
   const graded = [...accepted.keys()].filter((key) => of(key).some((row) => row.results > 0));
-  const isRight = ({ key, results, points, tests }: Row) =>
-    results === 0 || (points === (accepted.get(key)?.diagonal === 1 ? 10 : 1) && tests === 2);
+  const isRight = ({ key, results, points, tests }: Row) => {
+    const order = accepted.get(key);
+    return order !== undefined && (results === 0 || isDeepStrictEqual({ points, tests }, worth[order.work]));
+  };
   const sum = (value: (row: Row) => number) => rows.reduce((total, row) => total + value(row), 0);
   return {
     accepted: accepted.size,
     graded: graded.length,
     lost: accepted.size - graded.length,
     twice: [...accepted.keys()].filter((key) => of(key).length > 1 || of(key).some((row) => row.results > 1)).length,
-    wrong: rows.filter((row) => !accepted.has(row.key) || !isRight(row)).length,
+    wrong: rows.filter((row) => !isRight(row)).length,
     open: sum((row) => row.open),
     waiting: await course.ask(() => countWaiting(course)),
     cutShort: sum((row) => row.cut),
@@ -52,7 +55,7 @@ export async function audit(course: ChaosCourse, slug: string, accepted: Map<str
   };
 }
 
-async function readRows({ owner: { client } }: ChaosCourse, slug: string): Promise<Row[]> {
+async function readRows({ owner: { client } }: ChaosCourse, slugs: string[]): Promise<Row[]> {
   return client<Row[]>`
     select s.idempotency_key as key,
       (count(r.id) filter (where r.outcome <> 'infra_error'))::int as results,
@@ -63,23 +66,23 @@ async function readRows({ owner: { client } }: ChaosCourse, slug: string): Promi
         where o.submission_id = s.id and o.kind = 'grade') as tests,
       (extract(epoch from max(r.finished_at) - s.created_at) * 1000)::float8 as ms
     from submissions s left join grading_runs r on r.submission_id = s.id and r.kind = 'grade'
-    where s.slug = ${slug} group by s.id`;
+    where s.slug = any(${slugs}) group by s.id`;
 }
 
 export type Progress = { graded: number; waiting: number };
 
-/** Submissions with a result, and jobs of grades that are not settled. */
-export async function readProgress(course: ChaosCourse, slug: string): Promise<Progress> {
+/** Submissions with a result, and jobs of theirs that are not settled. */
+export async function readProgress(course: ChaosCourse, slugs: string[]): Promise<Progress> {
   return course.ask(async () => {
     const [row] = await course.owner.client<{ graded: number }[]>`select count(distinct s.id)::int as graded
       from grading_runs r join submissions s on s.id = r.submission_id
-      where s.slug = ${slug} and r.kind = 'grade' and r.outcome <> 'infra_error'`;
+      where s.slug = any(${slugs}) and r.kind = 'grade' and r.outcome <> 'infra_error'`;
     return { graded: row?.graded ?? 0, waiting: await countWaiting(course) };
   });
 }
 
 async function countWaiting({ owner: { client } }: ChaosCourse): Promise<number> {
   const [row] = await client<{ waiting: number }[]>`select count(*)::int as waiting from pgboss.job
-    where name = 'grade' and state < 'completed'`;
+    where name in ('grade', 'train') and state < 'completed'`;
   return row?.waiting ?? 0;
 }

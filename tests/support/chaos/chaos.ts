@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { mulberry32 } from '#lib/ml/random.ts';
 import { insertTiny } from '../tiny-assignment.ts';
+import { insertFunctions } from '../tiny-functions.ts';
 import { type Audit, audit, type Progress, readProgress } from './audit.ts';
 import { againMs, type ChaosCourse, orderOf } from './course.ts';
-import type { Order } from './order.ts';
+import type { Order, Work } from './order.ts';
 import { stopInMidRun } from './stop.ts';
 
 export type Victim = 'grader' | 'web' | 'database';
@@ -49,10 +50,14 @@ type Storm = {
  * @returns what became of the submissions, once every job is settled or nothing has moved for two minutes
  */
 export async function wreak(course: ChaosCourse, plan: ChaosPlan): Promise<Audit> {
-  const { slug } = await insertTiny(course.owner.db, { attempts: plan.submissions });
+  const attempts = plan.submissions;
+  const model = await insertTiny(course.owner.db, { attempts });
+  const functions = await insertFunctions(course.owner.db, { attempts });
+  const slugs = [model.slug, functions.slug];
+  const orders = drawOrders(course, plan, (work) => (work === 'functions' ? functions : model).slug);
   const end = new AbortController();
   const storm = { course, plan, accepted: new Map(), progress: { graded: 0, waiting: 0 }, over: end.signal };
-  const all = Promise.all([sendAll(storm, drawOrders(storm, slug)), killAll(storm), stopGraders(storm)]);
+  const all = Promise.all([sendAll(storm, orders), killAll(storm), stopGraders(storm)]);
   let isSent = false;
   all.then(
     () => {
@@ -60,17 +65,17 @@ export async function wreak(course: ChaosCourse, plan: ChaosPlan): Promise<Audit
     },
     () => end.abort(),
   );
-  await watch(storm, slug, () => isSent);
+  await watch(storm, slugs, () => isSent);
   end.abort();
   await all;
-  return audit(course, slug, storm.accepted);
+  return audit(course, slugs, storm.accepted);
 }
 
 /** Keeps `progress` up to date until all is done, or nothing moves any more. */
-async function watch({ course, plan, progress, over }: Storm, slug: string, isSent: () => boolean): Promise<void> {
+async function watch({ course, plan, progress, over }: Storm, slugs: string[], isSent: () => boolean): Promise<void> {
   let movedAt = performance.now();
   while (!over.aborted && performance.now() - movedAt < hangMs) {
-    const now = await readProgress(course, slug);
+    const now = await readProgress(course, slugs);
     if (now.graded !== progress.graded || now.waiting !== progress.waiting) movedAt = performance.now();
     Object.assign(progress, now);
     if (isSent() && now.graded === plan.submissions && now.waiting === 0) return;
@@ -78,12 +83,23 @@ async function watch({ course, plan, progress, over }: Storm, slug: string, isSe
   }
 }
 
-function drawOrders({ course: { people }, plan: { submissions, seed } }: Storm, slug: string): Order[] {
+/** Of ten, one has to be trained, one is functions, and the others are weights, about half of them right. */
+function drawOrders(
+  { students }: ChaosCourse,
+  { submissions, seed }: ChaosPlan,
+  slugOf: (work: Work) => string,
+): Order[] {
   const random = mulberry32(seed);
+  const draw = (i: number): Work => {
+    if (i % 10 === 3) return 'trained';
+    if (i % 10 === 7) return 'functions';
+    return random() < 0.5 ? 'right' : 'wrong';
+  };
   return Array.from({ length: submissions }, (_, i) => {
-    const person = people[i % people.length];
-    if (!person) throw new Error('Nobody is enrolled.');
-    return orderOf(slug, person, random() < 0.5 ? 1 : -1);
+    const student = students[i % students.length];
+    if (!student) throw new Error('Nobody is enrolled.');
+    const work = draw(i);
+    return orderOf(slugOf(work), student, work);
   });
 }
 

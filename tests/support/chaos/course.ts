@@ -7,15 +7,21 @@ import { type Connection, connect, isDatabaseAway } from '#db/client.ts';
 import { startEmbedded } from '#db/embedded.ts';
 import { migrate } from '#db/migrate.ts';
 import type { User } from '#lib/auth/core.ts';
+import { createToken } from '#lib/auth/server.ts';
+import { readSettings } from '#lib/env.ts';
+import { ensureBuild } from '#lib/host/build.ts';
 import { isAlive } from '#lib/process.ts';
+import { freePort } from '../host.ts';
 import { insertPerson } from '../tiny-assignment.ts';
-import { answerSchema, type Order } from './order.ts';
+import { formOf, type Order, type Student, type Work } from './order.ts';
 import { type Undying, undying } from './undying.ts';
 
 /** A course whose database, graders and web server are processes of their own that can be killed. */
 export type ChaosCourse = {
   folder: string;
-  people: User[];
+  students: Student[];
+  /** One more. */
+  enrol: () => Promise<Student>;
   graders: Undying[];
   web: Undying;
   /** Under the owner's role. */
@@ -37,14 +43,15 @@ const awayMs = 120_000;
 /** The name under which a grader's runs are recorded. */
 export const graderName = (pid: number | null) => `${hostname()} ${pid}`;
 
-export async function openChaosCourse(size: { graders: number; people: number }): Promise<ChaosCourse> {
+export async function openChaosCourse(size: { graders: number; students: number }): Promise<ChaosCourse> {
   const folder = await mkdtemp(path.join(tmpdir(), 'course-chaos-'));
   await chmod(folder, 0o755); // the sandboxes' user must get in
   const database = await startEmbedded(folder);
   await migrate(database.urls);
   const owner = connect(database.urls.owner, { name: 'chaos', max: 4 });
-  const people = await Promise.all(Array.from({ length: size.people }, () => insertPerson(owner.db)));
-  const { web, submit } = openWeb(database.urls.web, folder);
+  const enrol = enrolmentBy(owner, await insertPerson(owner.db, 'instructor'));
+  const students = await Promise.all(Array.from({ length: size.students }, enrol));
+  const { web, submit } = await openWeb(database.urls.web, folder);
   const entry = new URL('../../../lib/host/grader.ts', import.meta.url);
   const env = { DATA_DIR: folder, GRADER_DATABASE_URL: database.urls.grader };
   const graders = Array.from({ length: size.graders }, (_, i) =>
@@ -52,7 +59,7 @@ export async function openChaosCourse(size: { graders: number; people: number })
   );
   await Promise.all([web, ...graders].map((each) => each.ready()));
   return {
-    ...{ folder, people, graders, web, owner, submit, ask },
+    ...{ folder, students, enrol, graders, web, owner, submit, ask },
     killDatabase: () => killDatabase(path.join(folder, 'postgres/cluster')),
     stop: async () => {
       await Promise.all([web, ...graders].map((each) => each.stop()));
@@ -78,28 +85,32 @@ async function killDatabase(cluster: string): Promise<void> {
   throw new Error('The database did not come back.');
 }
 
-function openWeb(databaseUrl: string, folder: string): Pick<ChaosCourse, 'web' | 'submit'> {
-  const waiting = new Map<string, (isStored: boolean) => void>();
-  const web = undying({
-    entry: new URL('./submitter.ts', import.meta.url),
-    env: { DATA_DIR: folder, DATABASE_URL: databaseUrl },
-    logFile: path.join(folder, 'web.log'),
-    onMessage: (message) => {
-      const { key, id } = answerSchema.parse(message);
-      waiting.get(key)?.(id !== undefined);
-    },
-    onEnd: () => {
-      for (const resolve of waiting.values()) resolve(false);
-    },
-  });
+const enrolmentBy = (owner: Connection, instructor: User) => async (): Promise<Student> => {
+  const person = await insertPerson(owner.db);
+  const ctx = { user: instructor, db: owner.db, now: new Date() };
+  return { ...person, token: await createToken(ctx, { email: person.email, name: 'chaos' }) };
+};
+
+/** The web server in production, without its host. */
+async function openWeb(databaseUrl: string, folder: string): Promise<Pick<ChaosCourse, 'web' | 'submit'>> {
+  const settings = { ...readSettings(), DATA_DIR: folder, PORT: await freePort() };
+  await ensureBuild(settings, () => {}, new AbortController().signal);
+  const address = `http://127.0.0.1:${settings.PORT}`;
+  const env = {
+    NODE_ENV: 'production',
+    DATA_DIR: folder,
+    DATABASE_URL: databaseUrl,
+    PORT: String(settings.PORT),
+    NEXTAUTH_URL: address,
+    NEXTAUTH_SECRET: 'secret of a course that is gone in a minute',
+    NEXT_TELEMETRY_DISABLED: '1',
+  };
+  const entry = new URL('../../../lib/host/web.ts', import.meta.url);
+  const web = undying({ entry, env, logFile: path.join(folder, 'web.log') });
   const submit = async (order: Order, giveUp: AbortSignal) => {
     while (!giveUp.aborted) {
       await web.ready();
-      const { promise, resolve } = Promise.withResolvers<boolean>();
-      waiting.set(order.key, resolve);
-      giveUp.addEventListener('abort', () => resolve(false), { once: true });
-      web.send(order);
-      if (await promise) return true;
+      if (await isStored(address, order, giveUp)) return true;
       await wait(againMs);
     }
     return false;
@@ -107,8 +118,19 @@ function openWeb(databaseUrl: string, folder: string): Pick<ChaosCourse, 'web' |
   return { web, submit };
 }
 
-export const orderOf = (slug: string, user: User, diagonal: Order['diagonal'] = 1): Order => ({
-  ...{ key: randomUUID(), slug, user, diagonal },
+/** @throws where the server refuses it, rather than being away or unable just now */
+async function isStored(address: string, order: Order, giveUp: AbortSignal): Promise<boolean> {
+  const headers = { authorization: `Bearer ${order.student.token}`, 'idempotency-key': order.key };
+  const url = `${address}/api/v1/assignments/${order.slug}/submissions`;
+  const request = { method: 'POST', headers, body: formOf(order), signal: giveUp };
+  const response = await fetch(url, request).catch(() => null); // killed in the middle of it, or given up
+  const said = await response?.text().catch(() => null);
+  if (response && response.status >= 400 && response.status < 500) throw new Error(`${response.status} ${said}`);
+  return response?.status === 202;
+}
+
+export const orderOf = (slug: string, student: Student, work: Work = 'right'): Order => ({
+  ...{ key: randomUUID(), slug, student, work },
 });
 
 async function ask<T>(query: () => Promise<T>): Promise<T> {

@@ -1,20 +1,30 @@
-import { z } from 'zod';
-import { roles } from '#lib/auth/core.ts';
+import type { User } from '#lib/auth/core.ts';
+import { tinySolution, tinyWeights } from '../tiny-assignment.ts';
+import { functionsSolution } from '../tiny-functions.ts';
+
+/** A student with a token of their own for the API. */
+export type Student = User & { token: string };
+
+/** Weights that are right or wrong in every row, code that the server has to train, or functions. */
+export type Work = 'right' | 'wrong' | 'trained' | 'functions';
 
 /** What a student sends. The key stays the same however often it is sent. */
-export const orderSchema = z.object({
-  key: z.uuid(),
-  slug: z.string(),
-  user: z.object({
-    id: z.uuid(),
-    email: z.string(),
-    name: z.string(),
-    role: z.enum([...roles, 'system']),
-  }),
-  /** 1: every row is right, full points. -1: every row is wrong. */
-  diagonal: z.union([z.literal(1), z.literal(-1)]),
-});
-export type Order = z.infer<typeof orderSchema>;
+export type Order = { key: string; slug: string; student: Student; work: Work };
 
-/** The web server's word: stored, or not now. */
-export const answerSchema = z.object({ key: z.uuid(), id: z.uuid().optional(), error: z.string().optional() });
+/** The result that it must have: points, and how many tests gave them. */
+export const worth: Record<Work, { points: number; tests: number }> = {
+  right: { points: 10, tests: 2 },
+  wrong: { points: 1, tests: 2 },
+  trained: { points: 10, tests: 2 },
+  functions: { points: 10, tests: 3 },
+};
+
+/** As the API takes it. */
+export function formOf({ work }: Order): FormData {
+  const form = new FormData();
+  form.set('code', work === 'functions' ? functionsSolution : tinySolution);
+  if (work === 'right' || work === 'wrong') {
+    form.set('weights', new Blob([tinyWeights(work === 'right' ? 1 : -1)]), 'model.safetensors');
+  }
+  return form;
+}

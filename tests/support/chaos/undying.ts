@@ -8,7 +8,6 @@ import { z } from 'zod';
 export type Undying = {
   /** Null while there is none. */
   pid: () => number | null;
-  send: (message: object) => void;
   /** Kills it outright, and settles when it is gone. Another takes its place. */
   kill: () => Promise<void>;
   /** Settles when the process that runs now has said that it is ready. */
@@ -21,9 +20,6 @@ export type UndyingOptions = {
   entry: URL;
   env: Record<string, string>;
   logFile: string;
-  onMessage?: (message: unknown) => void;
-  /** A process is gone: what was asked of it has no answer. */
-  onEnd?: () => void;
 };
 
 /** One that cannot start, its database being away, is not started a thousand times. */
@@ -32,7 +28,7 @@ const pauseMs = 250;
 const readyMessage = z.object({ type: z.literal('ready') });
 
 /** A process as the host keeps one, but without the host's growing patience: it is killed many times a minute here. */
-export function undying({ entry, env, logFile, onMessage, onEnd }: UndyingOptions): Undying {
+export function undying({ entry, env, logFile }: UndyingOptions): Undying {
   let child: ChildProcess | null = null;
   let stopping = false;
   let ready = Promise.withResolvers<void>();
@@ -43,13 +39,11 @@ export function undying({ entry, env, logFile, onMessage, onEnd }: UndyingOption
       child = current;
       current.on('message', (message) => {
         if (readyMessage.safeParse(message).success) ready.resolve();
-        else onMessage?.(message);
       });
       await once(current, 'exit');
       child = null;
       ready.resolve(); // who waited for this one looks again
       ready = Promise.withResolvers();
-      onEnd?.();
       if (!current.killed) await wait(pauseMs);
     }
   }
@@ -57,7 +51,6 @@ export function undying({ entry, env, logFile, onMessage, onEnd }: UndyingOption
 
   return {
     pid: () => child?.pid ?? null,
-    send: (message) => child?.connected && child.send(message, () => {}), // a lost message is asked for again
     kill: async () => {
       const doomed = child;
       if (!doomed) return;
