@@ -2,25 +2,40 @@ import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { startWasm } from '#lib/harness/backend.ts';
 import { JobReader } from '#lib/harness/frames.ts';
-import { loadModel, predictAll } from '#lib/harness/model.ts';
+import type { Job } from '#lib/harness/protocol.ts';
+import { createHarness } from '#lib/harness/run.ts';
 
 /**
- * The prediction of a grade and nothing else: no pipe, no frames, no process of its own a second time. Arguments: the
- * WASM binary, a file with a `predict` job, how often to predict. Says how many milliseconds each took.
+ * The work of a grade and nothing else, no pipe, no process of its own a second time: the student's code is compiled and
+ * builds its model, which then predicts. Arguments: the WASM binary, how often to do it, a file for each job. Says how
+ * many milliseconds each job took, each time.
  */
-async function predict([wasm = '', file = '', times = '1']: string[]): Promise<number[]> {
-  await startWasm(tf, readFileSync(wasm));
-  const [job] = new JobReader().push(readFileSync(file));
-  if (job?.kind !== 'predict') throw new Error('This is no prediction.');
-  const took: number[] = [];
+async function work([wasm = '', times = '1', ...files]: string[]): Promise<number[][]> {
+  const backend = await startWasm(tf, readFileSync(wasm));
+  const jobs = files.map((file) => onlyJobIn(readFileSync(file)));
+  const failures: string[] = [];
+  const emit: Parameters<typeof createHarness>[0]['emit'] = (event) => {
+    if (event.type === 'failure') failures.push(JSON.stringify(event.note));
+  };
+  const harness = createHarness({ tf, emit, backend });
+  const took: number[][] = [];
   for (let i = 0; i < Number(times); i++) {
-    const start = performance.now();
-    const model = await loadModel(tf, job.topology, job.weights, job.task);
-    await predictAll(tf, model, job.x, job.task);
-    model.dispose();
-    took.push(performance.now() - start);
+    const each: number[] = [];
+    for (const job of jobs) {
+      const start = performance.now();
+      await harness.run(job);
+      each.push(performance.now() - start);
+    }
+    took.push(each);
   }
+  if (failures.length > 0) throw new Error(failures[0]);
   return took;
 }
 
-void predict(process.argv.slice(2)).then((took) => console.log(JSON.stringify(took)));
+function onlyJobIn(bytes: Uint8Array): Job {
+  const [job] = new JobReader().push(bytes);
+  if (!job || job.kind === 'ahead') throw new Error('This is no job.');
+  return job;
+}
+
+void work(process.argv.slice(2)).then((took) => console.log(JSON.stringify(took)));

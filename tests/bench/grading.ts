@@ -3,7 +3,7 @@ import { startEmbedded } from '#db/embedded.ts';
 import { migrate } from '#db/migrate.ts';
 import { seed } from '#db/seed.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
-import { type BareTimes, predictBare } from './bare-node.ts';
+import { type BareTimes, gradeBare } from './bare-node.ts';
 import { type BenchCourse, withBenchCourse } from './course.ts';
 import type { Reference } from './reference.ts';
 import { median, row, type Table } from './table.ts';
@@ -14,10 +14,10 @@ const idleMs = 2500;
 /** A deadline night: that many people submit at the same moment. */
 const crowd = 200;
 
-/** From submit to grade through a real database and a real grader, against the bare prediction. */
+/** From submit to grade through a real database and a real grader, against the same work in a bare Node. */
 export async function benchGrading(folder: string, reference: Reference): Promise<Table[]> {
-  console.log('Predicting in a bare Node …');
-  const bare = await predictBare(folder, reference);
+  console.log('Doing the same in a bare Node …');
+  const bare = await gradeBare(folder, reference);
   console.log('Grading the reference solution …');
   const server = await startEmbedded(folder);
   try {
@@ -91,16 +91,17 @@ function tableOf(bare: BareTimes, { whole, stored, steps, first }: Idle, { hidde
   return {
     title: `A grade of the reference solution with weights (${hidden.shape[0]} hidden rows), idle`,
     rows: [
-      row('prediction, bare warm Node', bare.warm, base),
-      row('prediction, bare cold Node', bare.cold, base),
+      row('the same work, bare warm Node', bare.warm, base),
+      row('  of it, predicting', bare.predicting, base),
+      row('the same work, bare cold Node', bare.cold, base),
       row('submit to grade', whole, base),
       row('dispatch to stored result', stored, base),
       row('  of it, building in a sandbox', step('build'), base),
       row('  of it, predicting in others', step('predict'), base),
     ],
     notes: [
-      `Dispatch to stored result is ${(median(stored) / median(bare.cold)).toFixed(2)} x the bare cold prediction.`,
-      'The bare process predicts all rows alone; in an idle grader two processes predict half of them each, side by side.',
+      `Dispatch to stored result is ${(median(stored) / median(bare.cold)).toFixed(2)} x the same work in a bare cold Node, a process for each.`,
+      'The work is to compile the code, build its model and predict. The bare process predicts all rows alone; in an idle grader two processes predict half of them each, side by side.',
       `Trained here for four of its eleven epochs (${(trainMs / 1000).toFixed(0)} s), the reference got ${first.points} of ${first.maxPoints} points.`,
       'The timed weights are the same but for one bias, so that no verification follows.',
     ],
@@ -114,7 +115,7 @@ function tableOfCrowd(bare: BareTimes, { whole, stored, seconds }: Crowd): Table
     rows: [row('submit to grade', whole, base), row('dispatch to stored result', stored, base)],
     notes: [
       `${Math.round((crowd / seconds) * 60)} grades a minute.`,
-      `Dispatch to stored result is ${(median(stored) / median(bare.cold)).toFixed(2)} x the bare cold prediction.`,
+      `Dispatch to stored result is ${(median(stored) / median(bare.cold)).toFixed(2)} x the same work in a bare cold Node, a process for each.`,
     ],
   };
 }
