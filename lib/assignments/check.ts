@@ -7,7 +7,6 @@ import { type Grade, gradeSubmission } from '#lib/grading/grade.ts';
 import type { Sandbox } from '#lib/sandbox/sandbox.ts';
 import { buildCases } from './cases.ts';
 import { describeExpectation, describeGraded, type Expectation, readExpectation, whyNot } from './core/expectation.ts';
-import { whyTooManyAttempts } from './core/probing.ts';
 import { differences, overruns, type ReferenceRun } from './core/reference.ts';
 import { type AssignmentFolder, buildSplits, readFolder, readText } from './folder.ts';
 
@@ -139,8 +138,6 @@ async function graderFor(folder: string, { manifest }: AssignmentFolder, options
     return (code) => gradeFunctions({ code, manifest }, { ...bench, cases });
   }
   const { train, validation, ...rest } = await buildSplits(folder, manifest, seed);
-  const tooMany = whyTooManyAttempts(manifest, rest.private.x.shape[0] ?? 0);
-  if (tooMany) throw new InvalidInput(`${path.join(folder, 'assignment.json')}: ${tooMany}`);
   const hidden = (['public', 'private'] as const).map((split) => ({ split, ...rest[split] }));
   return (code) =>
     gradeSubmission({ code, weights: null, manifest }, { ...bench, hidden, visible: { train, validation } });
