@@ -37,7 +37,13 @@ function hashIn(text: string): string | null {
 
 /** @param hash of the folder as it was when the check began */
 export async function writeRecord(folder: string, hash: string, seed: string, checks: FileCheck[]): Promise<void> {
-  const files = checks.map(({ file, found, metrics, cpuSeconds }) => ({ file, found, metrics, cpuSeconds }));
+  const files = checks.map(({ file, found, metrics, cpuSeconds, memoryMiB }) => ({
+    file,
+    found,
+    metrics,
+    cpuSeconds,
+    memoryMiB,
+  }));
   await writeFile(path.join(folder, recordFile), `${JSON.stringify({ hash, seed, files }, null, 2)}\n`);
 }
 

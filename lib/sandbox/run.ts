@@ -1,12 +1,16 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { nodeReservesMiB } from './command.ts';
 import { classifyDeath } from './death.ts';
 import type { Ending, Isolate, Limits, Program } from './isolate.ts';
-import { childrenOf, cpuSecondsOf, trySignal } from './processes.ts';
+import { childrenOf, cpuSecondsOf, dataMiBOf, trySignal } from './processes.ts';
 import { WallClock } from './wall-clock.ts';
 
-/** How a process ended, and what staff may want to know of it. Nothing in `stderr` is for students. */
-export type RunResult = { ending: Ending; stderr?: string; cpuSeconds?: number; wallMs: number };
+/**
+ * How a process ended, and what staff may want to know of it. Nothing in `stderr` is for students. `memoryMiB` is the most
+ * that was seen, of what counts against the limit of the same name: a peak between two looks goes unseen.
+ */
+export type RunResult = { ending: Ending; stderr?: string; cpuSeconds?: number; memoryMiB?: number; wallMs: number };
 
 export type RunInput = {
   /** Written to the process's stdin. */
@@ -40,6 +44,7 @@ export class SandboxProcess {
   #ending: Ending | undefined;
   #exit: { code: number | null; signal: NodeJS.Signals | null } | undefined;
   #cpuSeconds: number | undefined;
+  #dataMiB: number | undefined;
   #receive: RunInput['receive'] = () => 'malformed'; // nothing may be said before there is a job
   #clock: WallClock | undefined;
   /** The process group, while it is stopped. */
@@ -73,7 +78,7 @@ export class SandboxProcess {
     const cancel = () => this.#end('cancelled');
     if (signal?.aborted) cancel();
     else signal?.addEventListener('abort', cancel, { once: true });
-    const watch = setInterval(() => this.#readCpu(), watchEveryMs);
+    const watch = setInterval(() => this.#look(), watchEveryMs);
     this.send(pieces);
 
     await this.#gone;
@@ -117,6 +122,7 @@ export class SandboxProcess {
       wallMs,
       ...(stderr ? { stderr } : {}),
       ...(this.#cpuSeconds === undefined ? {} : { cpuSeconds: this.#cpuSeconds }),
+      ...(this.#dataMiB === undefined ? {} : { memoryMiB: Math.max(0, this.#dataMiB - nodeReservesMiB) }),
     };
   }
 
@@ -155,14 +161,16 @@ export class SandboxProcess {
   #end(ending: Ending): void {
     if (this.#ending || this.#exit) return;
     this.#ending = ending;
-    this.#readCpu();
+    this.#look();
     this.#kill();
   }
 
-  #readCpu(): void {
-    const seen = this.#child.pid && cpuSecondsOf(this.#child.pid);
+  #look(): void {
+    const { pid } = this.#child;
+    const [seen, data] = pid ? [cpuSecondsOf(pid), dataMiBOf(pid)] : [];
     // While a process of the tree is on its way out it may be missed: what was used does not become less.
     if (seen) this.#cpuSeconds = Math.max(seen, this.#cpuSeconds ?? 0);
+    if (data) this.#dataMiB = Math.max(data, this.#dataMiB ?? 0);
   }
 
   /**

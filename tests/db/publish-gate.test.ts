@@ -157,6 +157,29 @@ const broken: [string, (write: (name: string, text: string) => void) => void, Re
     [/^solution\.ts: Training took \d+\.\d s of processor time, more than 5 s, half of limits\.trainSeconds \(10 s\)/],
   ],
   [
+    'a training that uses most of its memory',
+    (write) => {
+      write('assignment.json', limits({ memoryMiB: 512 }));
+      const held = 'const held = new Float64Array(2 ** 25 + 2 ** 23).fill(1);';
+      write('solution.ts', training(`${held} await new Promise((go) => setTimeout(go, 1000)); console.log(held[1]);`));
+    },
+    [
+      /^solution\.ts: Its largest process held 3\d\d MiB of memory, more than 256 MiB, half of limits\.memoryMiB \(512 MiB\)/,
+    ],
+  ],
+  [
+    'a reference that passes when the server trains it, and not when it is handed in with its weights',
+    (write) =>
+      write(
+        'solution.ts',
+        tinySolution.replace(
+          'export function createModel() {',
+          "export function createModel() {\n  for (let i = 0; i < 500; i++) console.log('中'.repeat(8000));",
+        ),
+      ),
+    [/^solution\.ts: Handed in with its weights: Expected full points, found student_error \(no_result/],
+  ],
+  [
     'a training that needs more memory than it has',
     (write) => write('solution.ts', training('const held = []; for (;;) held.push(new Float64Array(4e6).fill(1));')),
     [/^solution\.ts: Expected full points, found out_of_memory/],
