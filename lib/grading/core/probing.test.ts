@@ -223,23 +223,35 @@ function askedByNote(items: number[]) {
   };
 }
 
+const changeTests = ['shift', 'permutation', 'causality'] as const;
+
 /** By a test of changed inputs: other outputs for the items of the part once they are changed. */
-function askedByChange(items: number[]) {
-  const test = testSchema.parse({ kind: 'permutation', name: 'order', points: 1, outputs: 'same' });
-  const x: Matrix = { shape: [items.length, 2], data: Float32Array.from(items.flatMap((item) => [item, -1])) };
-  const [set] = planTrials([test], x);
+function askedByChange(kind: (typeof changeTests)[number], items: number[]) {
+  const more = { shift: { pixels: 1, outputs: 'same', fill: -1 }, permutation: { outputs: 'same' }, causality: {} }[
+    kind
+  ];
+  const test = testSchema.parse({ kind, name: 'changed', points: 1, ...more });
+  // The item stands first; behind it a number that no item has, other in each row.
+  const shape = kind === 'shift' ? [2, 2] : [2];
+  const width = 2 ** shape.length;
+  const data = new Float32Array(items.length * width).fill(-1);
+  items.forEach((item, row) => {
+    data.set([item, -2 - row], row * width);
+  });
+  const [set] = planTrials([test], { shape: [items.length, ...shape], data });
   if (!set) throw new Error('Nothing is tried.');
   return (from: number, to: number) => {
-    const answer = ({ data }: Matrix): Matrix => ({
-      shape: [data.length / 2, 1],
-      data: Float32Array.from({ length: data.length / 2 }, (_, row) => {
-        const item = data[2 * row] ?? 0;
-        return item >= from && item < to ? 1 : 0; // changed, the item is not in its place
-      }),
-    });
+    const answer = ({ data }: Matrix): Matrix => {
+      const outputs = Float32Array.from({ length: (2 * data.length) / width }, (_, i) => {
+        const [first = 0, second = 0] = data.subarray((i >> 1) * width, (i >> 1) * width + 2);
+        return i % 2 === 0 && first >= from && first < to ? second : 0;
+      });
+      return { shape: [outputs.length / 2, 2], data: outputs };
+    };
+    const x: Matrix = { shape: [items.length, ...shape], data };
     const found = judge(set, answer(x), set.inputs.map(answer));
     if (!found) throw new Error('Nothing was compared.');
-    const facts = { parameters: 1, metrics: {}, note: null, agreements: { order: found } };
+    const facts = { parameters: 1, metrics: {}, note: null, agreements: { changed: found } };
     return scoreTests({ ...rules, tests: [test] }, facts)[0]?.passed === false;
   };
 }
@@ -311,6 +323,18 @@ describe('a thousand probing submissions', () => {
     },
   );
 
+  it('points: a second private metric, at worst one of other rows, reads off no more on the rows that it needs', () => {
+    const [first] = rules.tests.filter((test) => test.kind === 'metric' && test.split === 'private');
+    if (first?.kind !== 'metric') throw new Error('There is no private metric.');
+    const two: Manifest['tests'] = [first, { ...first, metric: 'macro_f1', name: 'second' }];
+    const rows = 2 * Math.ceil((submissions * bitsTold({ tests: two })) ** 2 / 2);
+    expect(rows).toBeGreaterThan(3 * enoughRows);
+    // Each grade tells of both halves.
+    const gained = [1, 2].map((seed) => gainByRows(0.57, rows / 2, seed));
+    expect(Math.max(...gained)).toBeGreaterThan(0);
+    expect((gained[0] ?? 0) / 2 + (gained[1] ?? 0) / 2).toBeLessThan(1 / (2 * Math.sqrt(rows)));
+  });
+
   it.each([0.57, 0.71])(
     'points: at the edge of a mark, blocks of guesses lift %f by no more than the bits tell',
     (share) => {
@@ -321,17 +345,19 @@ describe('a thousand probing submissions', () => {
     },
   );
 
-  it('a note on outputs and a test of changed inputs find less than half a row a submission in a public pool', () => {
-    const items = hiddenItems(mulberry32(3));
-    const byNote = itemsFound(askedByNote(items));
-    const byChange = itemsFound(askedByChange(items));
-    // They do work.
-    expect(byNote).toBeGreaterThan(submissions / 50);
-    expect(byChange).toBeGreaterThan(submissions / 50);
+  it('a note on outputs finds less than half a row a submission in a public pool', () => {
+    const found = itemsFound(askedByNote(hiddenItems(mulberry32(3))));
+    expect(found).toBeGreaterThan(submissions / 50); // it does work
+    expect(found).toBeLessThan(submissions / 2);
     // Each item takes as many bits as tell it from the others of the pool.
-    expect(byNote * Math.log2(pool / privateRows)).toBeLessThan(submissions);
-    expect(byChange).toBeLessThanOrEqual(rowsTried);
-    for (const found of [byNote, byChange]) expect(found).toBeLessThan(submissions / 2);
+    expect(found * Math.log2(pool / privateRows)).toBeLessThan(submissions);
+  });
+
+  it.each(changeTests)('a test of changed inputs (%s) finds no more, and of no other rows than are tried', (kind) => {
+    const found = itemsFound(askedByChange(kind, hiddenItems(mulberry32(4))));
+    expect(found).toBeGreaterThan(submissions / 50);
+    expect(found).toBeLessThanOrEqual(rowsTried);
+    expect(found * Math.log2(pool / rowsTried)).toBeLessThan(submissions);
   });
 
   it('functions carry away a word a test, which the gate holds below what the hidden arguments hold', () => {
