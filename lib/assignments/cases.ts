@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { z } from 'zod';
 import { InvalidInput } from '#lib/errors.ts';
 import { type CallTest, type Case, isChange } from '#lib/grading/core/call-test.ts';
@@ -5,14 +7,26 @@ import { isTensor, maxLayout, numbersOf, pack, type Value } from '#lib/grading/c
 import type { Cases } from '#lib/grading/functions.ts';
 import { flawOfChange } from './core/change-rules.ts';
 import type { FunctionsManifest } from './core/manifest.ts';
+import { whyCarriedAway } from './core/probing.ts';
 import { runBuilder } from './folder.ts';
 
-/** Runs the folder's `data.ts` with the deployment's seed and checks that its cases fit the manifest. @throws InvalidInput */
+/**
+ * Runs the folder's `data.ts` with the deployment's seed and checks that its cases fit the manifest, and are more
+ * than its attempts can carry away. @throws InvalidInput
+ */
 export async function buildCases(folder: string, manifest: FunctionsManifest, seed: string): Promise<Cases> {
   const { file, built } = await runBuilder(folder, 'buildCases', seed);
   const visible = readCases(`${file}: visible`, built.visible, manifest);
   const hidden = readCases(`${file}: hidden`, built.hidden, manifest);
+  const carried = whyCarriedAway(manifest, (test) => bitsHeld(hidden.filter((one) => one.test === test)));
+  if (carried) throw new InvalidInput(`${path.join(folder, 'assignment.json')}: ${carried}`);
   return { visible, hidden };
+}
+
+/** As many as the arguments have when compressed: what repeats itself need not be read twice. */
+function bitsHeld(cases: Case[]): number {
+  const numbers = Float32Array.from(cases.flatMap(({ args }) => args.flatMap((arg) => [...numbersOf(arg)])));
+  return 8 * deflateRawSync(numbers).length;
 }
 
 const valueSchema: z.ZodType<Value> = z.union([

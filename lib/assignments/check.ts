@@ -7,8 +7,7 @@ import { type Grade, gradeSubmission } from '#lib/grading/grade.ts';
 import type { Sandbox } from '#lib/sandbox/sandbox.ts';
 import { buildCases } from './cases.ts';
 import { describeExpectation, describeGraded, type Expectation, readExpectation, whyNot } from './core/expectation.ts';
-import { whyTooManyAttempts } from './core/probing.ts';
-import { differences, overruns, type ReferenceRun } from './core/reference.ts';
+import { differences, differencesHandedIn, overruns, type ReferenceRun } from './core/reference.ts';
 import { type AssignmentFolder, buildSplits, readFolder, readText } from './folder.ts';
 
 /** One file of an assignment's folder, graded as a submission that the server trains. */
@@ -22,6 +21,7 @@ export type FileCheck = {
   seconds: number;
   metrics: Grade['metrics'];
   cpuSeconds: ReferenceRun['cpuSeconds'];
+  memoryMiB: ReferenceRun['memoryMiB'];
 };
 
 export type CheckOptions = {
@@ -35,8 +35,9 @@ export type CheckOptions = {
 };
 
 /**
- * Whether an assignment keeps its promises: the solution gets full points, twice the same and well within the limits of
- * time, the starter less than half, and each wrong submission fails where it says it does. No database is involved.
+ * Whether an assignment keeps its promises: the solution gets full points, twice the same, handed in with its weights
+ * too, and well within the limits of time and memory, the starter less than half, and each wrong submission fails where it
+ * says it does. No database is involved.
  * Files are graded one after another; each within the assignment's limit of memory, as every submission is.
  * @throws InvalidInput naming file, field and remedy where the folder itself is wrong
  */
@@ -84,8 +85,9 @@ async function readWrong(folder: string, file: string): Promise<File> {
   );
 }
 
-/** Grades one file's code. */
-type Grader = (code: string) => Promise<Grade>;
+/** Grades one file's code; the server trains it unless there are weights. */
+type Grader = (code: string, weights?: Uint8Array | null) => Promise<Checked>;
+type Checked = Grade & Pick<ReferenceRun, 'memoryMiB'>;
 type Checking = CheckOptions & { assignment: AssignmentFolder; grader: Grader };
 
 async function checkFile({ file, code, expected }: File, checking: Checking): Promise<FileCheck> {
@@ -99,7 +101,7 @@ async function checkFile({ file, code, expected }: File, checking: Checking): Pr
   );
   const problems = problem === null ? [] : [problem];
   const isReference = expected.kind === 'full points' && problem === null;
-  if (isReference) problems.push(...(await checkReference(graded, () => checking.grader(code), checking)));
+  if (isReference) problems.push(...(await checkReference(code, graded, checking)));
   return {
     file,
     expected: describeExpectation(expected),
@@ -109,39 +111,78 @@ async function checkFile({ file, code, expected }: File, checking: Checking): Pr
     seconds: (performance.now() - started) / 1000,
     metrics: graded.metrics,
     cpuSeconds: runOf(graded).cpuSeconds,
+    memoryMiB: graded.memoryMiB,
   };
 }
 
 /** What a reference that got full points must do besides. */
-async function checkReference(first: Grade, again: () => Promise<Grade>, checking: Checking): Promise<string[]> {
+async function checkReference(code: string, first: Checked, checking: Checking): Promise<string[]> {
   const { manifest } = checking.assignment;
-  const second = await again();
-  const names = manifest.tests.map(({ name }) => name);
-  const lost = whyNot({ kind: 'full points' }, second, names);
-  const changed = differences(runOf(first), runOf(second));
-  return [...(lost ? [`The second time: ${lost}`] : []), ...changed, ...overruns(runOf(first), manifest.limits)];
+  const second = await checking.grader(code);
+  return [
+    ...lostPoints('The second time', second, manifest),
+    ...differences(runOf(first), runOf(second)),
+    ...overruns(runOf(first), manifest.limits),
+    ...('train' in manifest && manifest.train === 'browser' ? await checkHandedIn(code, first, checking) : []),
+  ];
 }
 
-const runOf = ({ metrics, weights, cpuSeconds }: Grade): ReferenceRun => ({
+/** As students hand in, who have trained in their browser. */
+async function checkHandedIn(code: string, trained: Checked, checking: Checking): Promise<string[]> {
+  const handedIn = await checking.grader(code, trained.weights);
+  const lost = lostPoints('Handed in with its weights', handedIn, checking.assignment.manifest);
+  return lost.length > 0 ? lost : differencesHandedIn(runOf(trained), runOf(handedIn));
+}
+
+function lostPoints(when: string, graded: Grade, { tests }: AssignmentFolder['manifest']): string[] {
+  const names = tests.map(({ name }) => name);
+  const lost = whyNot({ kind: 'full points' }, graded, names);
+  return lost ? [`${when}: ${lost}`] : [];
+}
+
+const runOf = ({ metrics, weights, cpuSeconds, memoryMiB }: Checked): ReferenceRun => ({
   metrics,
   weights: createHash('sha256')
     .update(weights ?? '')
     .digest('hex'),
   cpuSeconds: { train: cpuSeconds.build, predict: cpuSeconds.predict },
+  memoryMiB,
 });
 
 /** With the data built once for all files. No submission, but graded like one. */
 async function graderFor(folder: string, { manifest }: AssignmentFolder, options: CheckOptions): Promise<Grader> {
-  const { sandbox, signal, seed } = options;
-  const bench = { sandbox, signal, background: false };
+  const { signal, seed } = options;
+  const bench = { signal, background: false };
   if (manifest.kind === 'functions') {
     const cases = await buildCases(folder, manifest, seed);
-    return (code) => gradeFunctions({ code, manifest }, { ...bench, cases });
+    return (code) => watched(options, (sandbox) => gradeFunctions({ code, manifest }, { ...bench, sandbox, cases }));
   }
   const { train, validation, ...rest } = await buildSplits(folder, manifest, seed);
-  const tooMany = whyTooManyAttempts(manifest, rest.private.x.shape[0] ?? 0);
-  if (tooMany) throw new InvalidInput(`${path.join(folder, 'assignment.json')}: ${tooMany}`);
   const hidden = (['public', 'private'] as const).map((split) => ({ split, ...rest[split] }));
-  return (code) =>
-    gradeSubmission({ code, weights: null, manifest }, { ...bench, hidden, visible: { train, validation } });
+  return (code, weights = null) => {
+    const visible = weights ? null : { train, validation };
+    return watched(options, (sandbox) =>
+      gradeSubmission({ code, weights, manifest }, { ...bench, sandbox, hidden, visible }),
+    );
+  };
+}
+
+/** A grade, and the most memory that one of its processes was seen to hold. */
+async function watched(
+  { sandbox }: CheckOptions,
+  grade: (sandbox: Pick<Sandbox, 'prepare'>) => Promise<Grade>,
+): Promise<Checked> {
+  const seen: (number | null)[] = [];
+  const prepare: Sandbox['prepare'] = (...args) => {
+    const prepared = sandbox.prepare(...args);
+    const run: typeof prepared.run = async (...job) => {
+      const result = await prepared.run(...job);
+      seen.push(result.memoryMiB ?? null);
+      return result;
+    };
+    return { ...prepared, run };
+  };
+  const graded = await grade({ prepare });
+  const known = seen.filter((each) => each !== null);
+  return { ...graded, memoryMiB: known.length < seen.length ? null : Math.ceil(Math.max(0, ...known)) };
 }

@@ -96,8 +96,13 @@ describe('buildSplits', () => {
   const build = async () => buildSplits(folder, manifestSchema.parse((await readFolder(folder)).manifest), 'seed');
 
   test('gives what data.ts built', async () => {
-    data(`const s = ${split(3)}; return { train: s, validation: s, public: s, private: s };`);
-    expect((await build()).private.x.shape).toEqual([3, 20, 20, 1]);
+    data(`const s = ${split(3)}; return { train: s, validation: s, public: s, private: ${split(4900)} };`);
+    expect((await build()).private.x.shape).toEqual([4900, 20, 20, 1]);
+  });
+
+  test('refuses more attempts than its private rows bear', async () => {
+    data(`const s = ${split(3)}; return { train: s, validation: s, public: s, private: ${split(2500)} };`);
+    expect((await failureOf(build())).message).toMatch(/assignment\.json: attempts: 30 submissions/);
   });
 
   test('names the split that is missing', async () => {

@@ -7,6 +7,7 @@ import { compile } from '#lib/harness/compile.ts';
 import { Fault } from '#lib/harness/fault.ts';
 import type { Split, TensorData } from '#lib/harness/protocol.ts';
 import { type AnyManifest, anyManifestSchema, type Manifest } from './core/manifest.ts';
+import { whyReadable } from './core/probing.ts';
 import { findFlaws } from './core/rules.ts';
 
 /**
@@ -85,11 +86,17 @@ function checkCompiles(folder: string, name: string, code: string): void {
   }
 }
 
-/** Runs the folder's `data.ts` with the deployment's seed and checks that what it built fits the manifest. */
+/**
+ * Runs the folder's `data.ts` with the deployment's seed and checks that what it built fits the manifest, and is enough
+ * for its marks and attempts. @throws InvalidInput
+ */
 export async function buildSplits(folder: string, manifest: Manifest, seed: string): Promise<Splits> {
   const { file, built: splits } = await runBuilder(folder, 'buildSplits', seed);
   const checked = splitNames.map((name) => [name, checkSplit(`${file}: ${name}`, splits[name], manifest)] as const);
-  return Object.fromEntries(checked) as Splits; // one entry for each name
+  const built = Object.fromEntries(checked) as Splits; // one entry for each name
+  const readable = whyReadable(manifest, built.private.x.shape[0] ?? 0);
+  if (readable) throw new InvalidInput(`${path.join(folder, 'assignment.json')}: ${readable}`);
+  return built;
 }
 
 /** What `data.ts` builds, by its one function. @throws InvalidInput where it has none */

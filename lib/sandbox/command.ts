@@ -50,7 +50,7 @@ export function priority({ background }: Limits): string[] {
  * Private writable memory that Node 26 counts at start without using it (V8's reservations; 560 MiB measured). The
  * limit is set above it, so that `memoryMiB` is what a job may really allocate.
  */
-const nodeReservesMiB = 576;
+export const nodeReservesMiB = 576;
 
 /** What a run may allocate and what Node only reserves, in bytes. */
 export const memoryBytes = ({ memoryMiB }: Limits) => (memoryMiB + nodeReservesMiB) * 2 ** 20;

@@ -44,7 +44,7 @@ export function findGvisor(root: Root, groups: Cgroups | null): Isolate | Missin
         ...[unshare, ...isolated, '--mount-proc', '--fork', '--kill-child', '--'],
         ...[shell, '-c', `exec >&3 3>&-; ${start}`, 'sh', JSON.stringify(container(root.folder, inner))],
       ];
-      return groups.launch(limits, command, { tasks: maxHostTasks, freeze: true });
+      return { ...groups.launch(limits, command, { tasks: maxHostTasks, freeze: true }), opaque: true };
     },
   };
 }

@@ -20,6 +20,8 @@ export type Started = {
   child: ChildProcess;
   pause(): void;
   resume(): void;
+  /** Whether what it allocates cannot be seen from outside. */
+  opaque?: boolean;
   /** Whether the kernel has ended something of it for want of memory, where the kernel tells: asked once it has exited. */
   ranOut?(): boolean;
 };

@@ -20,6 +20,16 @@ function ticksOf(pid: number): number | undefined {
   return fields?.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0);
 }
 
+/**
+ * The most private writable memory, in MiB, that one of a process and its living descendants has now: what RLIMIT_DATA
+ * counts, used or only reserved. Undefined where there is nothing to read.
+ */
+export function dataMiBOf(pid: number): number | undefined {
+  const kibibytes = /^VmData:\s+(\d+) kB$/m.exec(readOrUndefined(`/proc/${pid}/status`) ?? '')?.[1];
+  if (kibibytes === undefined) return undefined;
+  return Math.max(Number(kibibytes) / 1024, ...childrenOf(pid).map((child) => dataMiBOf(child) ?? 0));
+}
+
 /** Those of all its threads: each has its own. */
 export function childrenOf(pid: number): number[] {
   const listed = threadsOf(pid).map((thread) => readOrUndefined(`/proc/${pid}/task/${thread}/children`) ?? '');

@@ -1,11 +1,15 @@
 import type { Readable } from 'node:stream';
+import { nodeReservesMiB } from './command.ts';
 import { classifyDeath } from './death.ts';
 import type { Ending, Isolate, Limits, Program, Started } from './isolate.ts';
-import { childrenOf, cpuSecondsOf, trySignal } from './processes.ts';
+import { childrenOf, cpuSecondsOf, dataMiBOf, trySignal } from './processes.ts';
 import { WallClock } from './wall-clock.ts';
 
-/** How a process ended, and what staff may want to know of it. Nothing in `stderr` is for students. */
-export type RunResult = { ending: Ending; stderr?: string; cpuSeconds?: number; wallMs: number };
+/**
+ * How a process ended, and what staff may want to know of it. Nothing in `stderr` is for students. `memoryMiB` is the most
+ * that was seen, of what counts against the limit of the same name: a peak between two looks goes unseen.
+ */
+export type RunResult = { ending: Ending; stderr?: string; cpuSeconds?: number; memoryMiB?: number; wallMs: number };
 
 export type RunInput = {
   /** Written to the process's stdin. */
@@ -41,6 +45,7 @@ export class SandboxProcess {
   #ending: Ending | undefined;
   #exit: { code: number | null; signal: NodeJS.Signals | null } | undefined;
   #cpuSeconds: number | undefined;
+  #dataMiB: number | undefined;
   #receive: RunInput['receive'] = () => 'malformed'; // nothing may be said before there is a job
   #clock: WallClock | undefined;
   #paused = false;
@@ -73,7 +78,7 @@ export class SandboxProcess {
     const cancel = () => this.#end('cancelled');
     if (signal?.aborted) cancel();
     else signal?.addEventListener('abort', cancel, { once: true });
-    const watch = setInterval(() => this.#watchCpu(), watchEveryMs);
+    const watch = setInterval(() => this.#watch(), watchEveryMs);
     this.send(pieces);
 
     await this.#gone;
@@ -118,6 +123,7 @@ export class SandboxProcess {
       wallMs,
       ...(stderr ? { stderr } : {}),
       ...(this.#cpuSeconds === undefined ? {} : { cpuSeconds: this.#cpuSeconds }),
+      ...(this.#dataMiB === undefined ? {} : { memoryMiB: Math.max(0, this.#dataMiB - nodeReservesMiB) }),
     };
   }
 
@@ -156,19 +162,22 @@ export class SandboxProcess {
   #end(ending: Ending): void {
     if (this.#ending || this.#exit) return;
     this.#ending = ending;
-    this.#readCpu();
+    this.#look();
     this.#kill();
   }
 
-  #readCpu(): void {
-    const seen = this.#started.child.pid && cpuSecondsOf(this.#started.child.pid);
+  #look(): void {
+    const { child, opaque } = this.#started;
+    const seen = child.pid && cpuSecondsOf(child.pid);
+    const data = child.pid && !opaque && dataMiBOf(child.pid);
     // While a process of the tree is on its way out it may be missed: what was used does not become less.
     if (seen) this.#cpuSeconds = Math.max(seen, this.#cpuSeconds ?? 0);
+    if (data) this.#dataMiB = Math.max(data, this.#dataMiB ?? 0);
   }
 
   /** The kernel's limit is one of each process; here all of them together are held to it. */
-  #watchCpu(): void {
-    this.#readCpu();
+  #watch(): void {
+    this.#look();
     if ((this.#cpuSeconds ?? 0) > this.#limits.cpuSeconds + cpuGraceSeconds) this.#end('timeout');
   }
 

@@ -10,6 +10,7 @@ import { assignmentVersions } from '#db/schema/assignments.ts';
 import { auditLog } from '#db/schema/course.ts';
 import { gradingRuns } from '#db/schema/grading.ts';
 import { hiddenSplits } from '#db/schema/hidden.ts';
+import { manifestSchema } from '#lib/assignments/core/manifest.ts';
 import { type PublishOptions, publishAssignment } from '#lib/assignments/publish.ts';
 import { getAssignment, listAssignments, readVisibleSplit } from '#lib/assignments/server.ts';
 import type { Context } from '#lib/context.ts';
@@ -28,16 +29,21 @@ const options: PublishOptions = {
   now: new Date('2026-01-20T10:00:00Z'),
 };
 
-/** A copy of the real manifest with four images a split, under another name: quick to publish, free to change. */
+/**
+ * A copy of the real manifest with four images a split, and without the marks that these would not bear, under another
+ * name: quick to publish, free to change.
+ */
 const slug = '97-small';
 let parent: string;
 let folder: string;
 beforeAll(() => {
   parent = mkdtempSync(path.join(tmpdir(), 'publish-'));
   folder = path.join(parent, slug);
-  for (const name of ['assignment.json', 'prompt.mdx', 'starter.ts']) {
-    cpSync(path.join(real, name), path.join(folder, name));
-  }
+  for (const name of ['prompt.mdx', 'starter.ts']) cpSync(path.join(real, name), path.join(folder, name));
+  const manifest = manifestSchema.parse(JSON.parse(readFileSync(path.join(real, 'assignment.json'), 'utf8')));
+  const moved = { kind: 'shift', name: 'Moved', points: 9, pixels: 1, outputs: 'same' };
+  const tests = manifest.tests.map((one) => (one.kind === 'metric' ? moved : one));
+  writeFileSync(path.join(folder, 'assignment.json'), JSON.stringify({ ...manifest, tests }));
   writeFileSync(
     path.join(folder, 'data.ts'),
     `export function buildSplits(seed) {

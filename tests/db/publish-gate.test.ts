@@ -56,6 +56,22 @@ async function rowsOf(db: Db): Promise<number[]> {
 
 const limits = (change: Partial<Manifest['limits']>) =>
   JSON.stringify({ ...tinyManifest, limits: { ...tinyManifest.limits, ...change } });
+/** Evenly spaced, the hardest worth nine points. */
+const withMarks = (count: number, step: number) =>
+  JSON.stringify({
+    ...tinyManifest,
+    tests: tinyManifest.tests.map((test) =>
+      test.kind === 'metric'
+        ? {
+            ...test,
+            thresholds: Array.from({ length: count }, (_, i) => ({
+              atLeast: Number(((i + 1) * step).toFixed(4)),
+              points: (9 * (i + 1)) / count,
+            })),
+          }
+        : test,
+    ),
+  });
 const training = (lines: string) => tinySolution.replace("console.log('training by hand');", lines);
 /** A race that no seed decides: how often the event loop turns before a timer ends. */
 const unseeded = training(`let over = false;
@@ -141,6 +157,29 @@ const broken: [string, (write: (name: string, text: string) => void) => void, Re
     [/^solution\.ts: Training took \d+\.\d s of processor time, more than 5 s, half of limits\.trainSeconds \(10 s\)/],
   ],
   [
+    'a training that uses most of its memory',
+    (write) => {
+      write('assignment.json', limits({ memoryMiB: 512 }));
+      const held = 'const held = new Float64Array(2 ** 25 + 2 ** 23).fill(1);';
+      write('solution.ts', training(`${held} await new Promise((go) => setTimeout(go, 1000)); console.log(held[1]);`));
+    },
+    [
+      /^solution\.ts: Its largest process held 3\d\d MiB of memory, more than 256 MiB, half of limits\.memoryMiB \(512 MiB\)/,
+    ],
+  ],
+  [
+    'a reference that passes when the server trains it, and not when it is handed in with its weights',
+    (write) =>
+      write(
+        'solution.ts',
+        tinySolution.replace(
+          'export function createModel() {',
+          "export function createModel() {\n  for (let i = 0; i < 500; i++) console.log('中'.repeat(8000));",
+        ),
+      ),
+    [/^solution\.ts: Handed in with its weights: Expected full points, found student_error \(no_result/],
+  ],
+  [
     'a training that needs more memory than it has',
     (write) => write('solution.ts', training('const held = []; for (;;) held.push(new Float64Array(4e6).fill(1));')),
     [/^solution\.ts: Expected full points, found out_of_memory/],
@@ -180,8 +219,18 @@ test.each<[string, () => void, RegExp]>([
   ],
   [
     'more attempts than its private rows bear',
-    () => tiny.write('assignment.json', JSON.stringify({ ...tinyManifest, attempts: 7 })),
-    /assignment\.json: attempts: 7 submissions could .* Allow at most 6, or build a private split of 49 rows/,
+    () => tiny.write('assignment.json', JSON.stringify({ ...tinyManifest, attempts: 4 })),
+    /assignment\.json: attempts: 4 submissions, .* Allow at most 3, .* of 64 rows/,
+  ],
+  [
+    'a thousand marks, which would tell the exact score',
+    () => tiny.write('assignment.json', withMarks(1000, 0.001)),
+    /assignment\.json: tests\.1\.thresholds ask for 1000 marks of accuracy/,
+  ],
+  [
+    'marks nearer than chance',
+    () => tiny.write('assignment.json', withMarks(6, 0.1)),
+    /assignment\.json: tests: the marks 0\.1 and 0\.2 of accuracy are nearer than 0\.16/,
   ],
 ])('not published, the folder being wrong: %s', async (_, spoil, message) => {
   spoil();
@@ -208,7 +257,8 @@ test('a test of changed inputs and a limit on layers are part of the check', () 
   rolledBack('owner', async (db) => {
     const limits = { ...tinyManifest.limits, layers: { kinds: ['Dense'], most: 1 } };
     const order = { kind: 'permutation', name: 'Order', points: 3, outputs: 'permuted' };
-    tiny.write('assignment.json', JSON.stringify({ ...tinyManifest, limits, tests: [...tinyManifest.tests, order] }));
+    const tests = [...tinyManifest.tests, order];
+    tiny.write('assignment.json', JSON.stringify({ ...tinyManifest, attempts: 2, limits, tests }));
     tiny.write('wrong/uneven.ts', `// Caught by: Order\n${tinySolution.replace('[0, 1]]', '[0, 2]]')}`);
     const deep = tinySolution.replace('inputShape: [2] })', 'inputShape: [2] }), tf.layers.softmax()');
     tiny.write('wrong/deep.ts', `// Ends as: graded layers_over_limit\n${deep}`);
@@ -295,6 +345,18 @@ test('a start publishes with a fresh record only, and a failing check takes the 
     expect(await atStart()).toMatchObject({ refused: { reasons: ['It has changed since it passed its check.'] } });
     await checkAndRecord(tiny.folder, 'any', check);
     expect(existsSync(record())).toBe(false);
+  }));
+
+test('a fresh record does not publish a draw of fewer private rows than the attempts need', () =>
+  rolledBack('owner', async (db) => {
+    tiny.write(
+      'data.ts',
+      tinyData.replace('buildSplits()', 'buildSplits(seed)').replace('split(40)', "split(seed === 'any' ? 40 : 20)"),
+    );
+    await checkAndRecord(tiny.folder, 'any', check);
+    const before = await rowsOf(db);
+    await expect(publishChecked(db, tiny.folder, options)).rejects.toThrow(/attempts: 3 .* 20 private rows/);
+    expect(await rowsOf(db)).toEqual(before);
   }));
 
 test('a folder that is wrong loses its record too', async () => {

@@ -62,6 +62,17 @@ describe('findFlaws', () => {
     expect(flawsWith(tests('accuracy', { atMost: 0.9, points: 1 }))).toEqual(['tests.0.thresholds']);
   });
 
+  test('takes few marks, of all tests of a metric together', () => {
+    const marks = (from: number, count: number) =>
+      Array.from({ length: count }, (_, i) => ({ atLeast: from + i / 1000, points: i + 1 }));
+    expect(flawsWith(tests('accuracy', ...marks(0, 1000)))).toEqual(['tests.0.thresholds']);
+    expect(flawsWith(tests('accuracy', ...marks(0, 7)))).toEqual(['tests.0.thresholds']);
+    expect(flawsWith(tests('accuracy', ...marks(0, 6)))).toEqual([]);
+    const again = metric(...marks(0.5, 3)).map((test) => ({ ...test, name: 'Again' }));
+    expect(flawsWith({ tests: [...metric(...marks(0, 3)), ...again] })).toEqual([]);
+    expect(flawsWith({ tests: [...metric(...marks(0, 4)), ...again] })).toEqual(['tests.0.thresholds']);
+  });
+
   test('shows students no metric that would go round the Ladder', () => {
     const [auc] = tests('auc', { atLeast: 0.9, points: 1 }).tests ?? [];
     const [mse] = tests('mse', { atMost: 0.1, points: 1 }).tests ?? [];

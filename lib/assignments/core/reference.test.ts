@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { differences, overruns, type ReferenceRun } from './reference.ts';
+import { differences, differencesHandedIn, overruns, type ReferenceRun } from './reference.ts';
 
 const run: ReferenceRun = {
   metrics: [
@@ -8,6 +8,7 @@ const run: ReferenceRun = {
   ],
   weights: 'one',
   cpuSeconds: { train: 25, predict: 2 },
+  memoryMiB: 256,
 };
 const limits = { parameters: 10, trainSeconds: 50, predictSeconds: 4, memoryMiB: 512 };
 
@@ -34,6 +35,18 @@ describe('differences', () => {
   });
 });
 
+describe('differencesHandedIn', () => {
+  test('the same metrics are none, and another is one, with both values', () => {
+    expect(differencesHandedIn(run, { ...run, cpuSeconds: { train: 1, predict: 1 } })).toEqual([]);
+    const metrics = run.metrics.map((one) => (one.split === 'private' ? { ...one, value: 0.5 } : one));
+    expect(differencesHandedIn(run, { ...run, metrics })).toEqual([
+      expect.stringMatching(
+        /^Its private accuracy was 0\.96 after training and 0\.5 with the same weights handed in\./,
+      ),
+    ]);
+  });
+});
+
 describe('overruns', () => {
   test('exactly half of each limit is well within it', () => {
     expect(overruns(run, limits)).toEqual([]);
@@ -46,6 +59,17 @@ describe('overruns', () => {
       ),
       expect.stringMatching(/^Prediction took 2\.1 s .* more than 2 s, .*limits\.predictSeconds to 5 or more/),
     ]);
+  });
+
+  test('memory is kept like time', () => {
+    expect(overruns({ ...run, memoryMiB: 300.4 }, limits)).toEqual([
+      'Its largest process held 300 MiB of memory, more than 256 MiB, half of limits.memoryMiB (512 MiB): a slower machine ' +
+        'or a somewhat larger model would not pass. Set limits.memoryMiB to 601 or more, or do less work.',
+    ]);
+    expect(overruns({ ...run, memoryMiB: null }, limits)).toEqual([
+      'Its largest process: memory cannot be measured on this system. Check on Linux.',
+    ]);
+    expect(overruns({ ...run, memoryMiB: 300 }, { callSeconds: 60, memoryMiB: 512 })).toHaveLength(1);
   });
 
   test('what could not be measured has not been kept', () => {

@@ -3,6 +3,7 @@ import { mostValues } from '#lib/grading/core/checkers/samples.ts';
 import { isChangeTest } from '#lib/grading/core/trials.ts';
 import { flawOfChange, flawOfClasses } from './change-rules.ts';
 import { type AnyManifest, type Manifest, markOf, shownMetric, type TestSpec, type Threshold } from './manifest.ts';
+import { mostMarks, privateMarks } from './probing.ts';
 
 /** What is wrong with a manifest, where, and what to do about it. */
 export type Flaw = { field: string; problem: string; remedy: string };
@@ -18,6 +19,7 @@ function flawsOfModel(manifest: Manifest): Flaw[] {
     ...flawsOfClasses(manifest),
     ...flawsOfTests(manifest),
     ...flawsOfSplits(manifest),
+    ...flawsOfMarks(manifest),
     ...flawsOfChanges(manifest),
   ];
 }
@@ -77,6 +79,16 @@ function flawsOfSplits({ tests }: Manifest): Flaw[] {
         ]
       : [],
   );
+}
+
+/** Several tests of one metric ask with all their marks about one number. */
+function flawsOfMarks(manifest: Manifest): Flaw[] {
+  return [...privateMarks(manifest)].flatMap(([metric, { length }]) => {
+    if (length <= mostMarks) return [];
+    const i = manifest.tests.findIndex((test) => test.kind === 'metric' && test.metric === metric);
+    const problem = `ask for ${length} marks of ${metric} in all: together they would tell the exact score`;
+    return [{ field: `tests.${i}.thresholds`, problem, remedy: `Set at most ${mostMarks} marks for a metric.` }];
+  });
 }
 
 type MetricTest = Extract<TestSpec, { kind: 'metric' }>;

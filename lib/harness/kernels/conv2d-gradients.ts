@@ -13,7 +13,6 @@ type Pad = 'valid' | 'same' | number | backend_util.ExplicitPadding;
 
 type ConvAttrs = {
   strides: Pair;
-  dilations?: Pair;
   pad: Pad;
   dataFormat: 'NHWC' | 'NCHW';
   dimRoundingMode?: 'floor' | 'round' | 'ceil';
@@ -27,7 +26,7 @@ function convInfo(inputShape: number[], filterShape: number[], attrs: ConvAttrs)
     inputShape as Image, // the op checked the rank
     filterShape as Image,
     attrs.strides,
-    attrs.dilations ?? 1,
+    1, // tfjs differentiates no dilated convolution
     attrs.pad,
     attrs.dimRoundingMode,
   );
@@ -84,7 +83,7 @@ export function conv2dBackpropInput(): KernelConfig {
   };
 }
 
-/** Null for the odd shapes (padding wider than the filter, dilation) that the stock kernel must do. */
+/** Null for the odd shapes (padding wider than the filter) that the stock kernel must do. */
 function inputGradient({ inputs, attrs, backend }: Call): TensorInfo | null {
   const { dy, filter } = inputs as { dy: TensorInfo; filter: TensorInfo };
   const { inputShape, ...conv } = attrs as ConvAttrs & { inputShape: Image };
@@ -94,7 +93,7 @@ function inputGradient({ inputs, attrs, backend }: Call): TensorInfo | null {
   const left = filterWidth - 1 - padInfo.left;
   const bottom = info.inHeight + filterHeight - 1 - ((info.outHeight - 1) * info.strideHeight + 1) - top;
   const right = info.inWidth + filterWidth - 1 - ((info.outWidth - 1) * info.strideWidth + 1) - left;
-  if (Math.min(top, left, bottom, right) < 0 || info.dilationHeight !== 1 || info.dilationWidth !== 1) return null;
+  if (Math.min(top, left, bottom, right) < 0) return null;
 
   const errors = spread(dy, info, backend);
   const turned = call(backend, 'Reverse', { x: filter }, { dims: [0, 1] });

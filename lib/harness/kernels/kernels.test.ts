@@ -7,7 +7,7 @@ import { readWasm } from '../wasm-file.ts';
 
 /**
  * Each gradient is compared with the plain JavaScript backend's, an independent implementation, and with finite
- * differences of the forward pass, over random shapes, strides and paddings.
+ * differences of the forward pass, over random shapes, strides and paddings; forward passes likewise, dilated too.
  */
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // a busy machine
@@ -116,6 +116,81 @@ const options = { numRuns: 40 };
 /** tfjs takes a number as padding only with a way to round. */
 const rounding = (c: Convolution) => (typeof c.pad === 'number' ? ('floor' as const) : undefined);
 
+/** Apart by the dilation, the taps of a filter reach so far. */
+const reach = (taps: number, dilation: number) => (taps - 1) * dilation + 1;
+
+/** tfjs takes strides or dilations, not both. */
+const dilated = fc
+  .tuple(convolution, fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 }))
+  .map(([c, down, right]): Convolution & { dilations: [number, number] } =>
+    typeof c.pad === 'number'
+      ? { ...c, strideHeight: 1, strideWidth: 1, dilations: [down, down] }
+      : { ...c, strideHeight: 1, strideWidth: 1, dilations: [down, right] },
+  )
+  .filter(
+    ({ height, width, filterHeight, filterWidth, dilations: [down, right] }) =>
+      height >= reach(filterHeight, down) && width >= reach(filterWidth, right),
+  );
+
+async function valuesOn(backend: 'wasm' | 'cpu', run: () => tf.Tensor): Promise<Float32Array> {
+  await tf.setBackend(backend);
+  return tf.tidy(() => Float32Array.from(run().dataSync()));
+}
+
+async function sameForwards(run: () => tf.Tensor): Promise<void> {
+  const [wasm, cpu] = [await valuesOn('wasm', run), await valuesOn('cpu', run)];
+  expect(wasm.length).toBe(cpu.length);
+  const scale = Math.max(1, ...cpu.map(Math.abs));
+  const apart = wasm.map((value, i) => Math.abs(value - (cpu[i] as number)));
+  for (const distance of apart) expect(distance).toBeLessThanOrEqual(2e-5 * scale); // fails where it is NaN
+}
+
+describe('a convolution forwards', () => {
+  const filterOf = (c: Convolution): Image => [c.filterHeight, c.filterWidth, c.channels, c.filters];
+  const cases = fc.oneof(
+    convolution.map((c) => ({ ...c, dilations: [1, 1] as [number, number] })),
+    dilated,
+  );
+
+  it('is that of the JavaScript backend', () =>
+    fc.assert(
+      fc.asyncProperty(cases, (c) =>
+        sameForwards(() => {
+          const [x, w] = [constant(imageOf(c), 1) as tf.Tensor4D, constant(filterOf(c), 2) as tf.Tensor4D];
+          return tf.conv2d(x, w, stridesOf(c), c.pad, 'NHWC', c.dilations, rounding(c));
+        }),
+      ),
+      options,
+    ));
+
+  it('with bias and activation in one', () =>
+    fc.assert(
+      fc.asyncProperty(cases, (c) =>
+        sameForwards(() =>
+          tf.fused.conv2d({
+            x: constant(imageOf(c), 1) as tf.Tensor4D,
+            filter: constant(filterOf(c), 2) as tf.Tensor4D,
+            strides: stridesOf(c),
+            pad: c.pad,
+            dilations: c.dilations,
+            dimRoundingMode: rounding(c),
+            bias: constant([c.filters], 3),
+            activation: 'relu',
+          }),
+        ),
+      ),
+      options,
+    ));
+
+  it('tells that tfjs cannot train it dilated', async () => {
+    await tf.setBackend('wasm');
+    const forward = (x: tf.Tensor) => tf.conv2d(x as tf.Tensor4D, tf.ones([2, 2, 1, 1]), 1, 'same', 'NHWC', 2);
+    expect(() => tf.tidy(() => tf.grad((x) => loss(forward(x)))(tf.ones([1, 5, 5, 1])))).toThrow(
+      /dilation rates greater/,
+    );
+  });
+});
+
 describe('gradients of a convolution', () => {
   const run = (x: tf.Tensor, w: tf.Tensor, c: Convolution) =>
     tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, stridesOf(c), c.pad, 'NHWC', 1, rounding(c));
@@ -177,6 +252,50 @@ describe('gradients of a depthwise convolution', () => {
       fc.asyncProperty(convolution, (c) =>
         check({ shape: imageOf(c), forward: (x) => run(x, constant(filterOf(c), 2), c) }),
       ),
+      options,
+    ));
+});
+
+describe('gradients of a dilated depthwise convolution', () => {
+  // tf.grad refuses them, the kernels do not: they are called as it would call them.
+  const filterOf = (c: Convolution): Image => [c.filterHeight, c.filterWidth, c.channels, c.filters];
+  const forward = (x: tf.Tensor, w: tf.Tensor, c: Convolution & { dilations: [number, number] }) =>
+    tf.depthwiseConv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, c.pad, 'NHWC', c.dilations, rounding(c));
+
+  const gradientBy = async (
+    kernelName: string,
+    c: Convolution & { dilations: [number, number] },
+    inputs: (dy: tf.Tensor) => tf.NamedTensorMap,
+    more: { filterShape: Image } | { inputShape: Image },
+  ) => {
+    const attrs = { strides: [1, 1], pad: c.pad, dilations: c.dilations, dimRoundingMode: rounding(c), ...more };
+    return valuesOn('wasm', () => {
+      const y = forward(constant(imageOf(c), 2), constant(filterOf(c), 2), c);
+      // The derivative of the loss by the output: its weights.
+      const [dx] = [tf.engine().runKernel(kernelName, inputs(constant(y.shape, 99)), attrs as tf.NamedAttrMap)].flat();
+      return dx as tf.Tensor; // one kernel, one output
+    });
+  };
+
+  it('by its filter', () =>
+    fc.assert(
+      fc.asyncProperty(dilated, async (c) => {
+        const name = 'DepthwiseConv2dNativeBackpropFilter';
+        const x = () => constant(imageOf(c), 2);
+        const gradient = await gradientBy(name, c, (dy) => ({ x: x(), dy }), { filterShape: filterOf(c) });
+        await checkDifferences({ shape: filterOf(c), forward: (w) => forward(x(), w, c) }, gradient);
+      }),
+      options,
+    ));
+
+  it('by its input', () =>
+    fc.assert(
+      fc.asyncProperty(dilated, async (c) => {
+        const name = 'DepthwiseConv2dNativeBackpropInput';
+        const w = () => constant(filterOf(c), 2);
+        const gradient = await gradientBy(name, c, (dy) => ({ dy, filter: w() }), { inputShape: imageOf(c) });
+        await checkDifferences({ shape: imageOf(c), forward: (x) => forward(x, w(), c) }, gradient);
+      }),
       options,
     ));
 });
@@ -261,32 +380,27 @@ describe('gradient of gather', () => {
 });
 
 describe('memory', () => {
-  it('does not grow over many training steps', async () => {
+  it('does not grow over thousands of training steps', async () => {
     await tf.setBackend('wasm');
     const model = tf.sequential({
       layers: [
-        tf.layers.conv2d({ inputShape: [12, 12, 1], filters: 4, kernelSize: 3, strides: 2, padding: 'same' }),
+        tf.layers.conv2d({ inputShape: [8, 8, 1], filters: 2, kernelSize: 3, strides: 2, padding: 'same' }),
         tf.layers.depthwiseConv2d({ kernelSize: 3, padding: 'same' }),
         tf.layers.maxPooling2d({ poolSize: 2 }),
-        tf.layers.conv2d({ filters: 8, kernelSize: 2 }),
+        tf.layers.conv2d({ filters: 2, kernelSize: [1, 2], padding: 'same' }),
+        tf.layers.averagePooling2d({ poolSize: 2 }),
         tf.layers.flatten(),
         tf.layers.dense({ units: 3, activation: 'softmax' }),
       ],
     });
     model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy' });
-    const x = tf.randomNormal([16, 12, 12, 1]);
-    const y = tf.oneHot(
-      tf.tensor1d(
-        Array.from({ length: 16 }, (_, i) => i % 3),
-        'int32',
-      ),
-      3,
-    );
+    const x = tf.randomNormal([3, 8, 8, 1]);
+    const y = tf.oneHot(tf.tensor1d([0, 1, 2], 'int32'), 3);
     const step = async () => void (await model.trainOnBatch(x, y));
     const heap = () => (tf.backend() as unknown as { wasm: { HEAPU8: Uint8Array } }).wasm.HEAPU8.length; // WASM's own memory
     for (let i = 0; i < 20; i++) await step();
     const before = { ...tf.memory(), heap: heap(), ids: tf.engine().backend.numDataIds() };
-    for (let i = 0; i < 600; i++) await step();
+    for (let i = 0; i < 3000; i++) await step();
     const after = { ...tf.memory(), heap: heap(), ids: tf.engine().backend.numDataIds() };
     expect(after).toEqual(before);
   });
