@@ -47,7 +47,6 @@ const newestColumns = (count: ReturnType<typeof attemptsUsed>['count'], own: Ret
   opensAt: items.opensAt,
   dueAt: items.dueAt,
   closesAt: items.closesAt,
-  releasedAt: items.releasedAt,
   extension: { dueAt: own.dueAt, closesAt: own.closesAt, reason: own.reason },
   versionId: assignmentVersions.id,
   version: assignmentVersions.version,
