@@ -66,18 +66,17 @@ function Row({ item, may }: { item: Releasable; may: boolean }) {
 }
 
 function standing({ keeps, ready, waiting }: Releasable): string {
-  const graded = ready + waiting === 0 ? 'Nothing was handed in yet.' : null;
-  if (keeps?.what === 'scores') {
-    const score = `${ready} ${ready === 1 ? 'student has' : 'students have'} a private score`;
-    return graded ?? (waiting > 0 ? `${score}, ${waiting} submissions wait.` : `${score}.`);
-  }
-  return graded ?? `${ready} of ${ready + waiting} graded.`;
+  if (ready + waiting === 0) return 'Nothing was handed in yet.';
+  if (keeps?.what !== 'scores') return `${ready} of ${ready + waiting} graded.`;
+  const scored = `${ready} ${ready === 1 ? 'student has' : 'students have'} a private score`;
+  if (waiting === 0) return `${scored}.`;
+  return `${scored}, ${waiting === 1 ? '1 submission waits' : `${waiting} submissions wait`} for a grade.`;
 }
 
 function StillOpen({ open }: { open: Releasable['open'] }) {
   return (
     <div className="mt-2 max-w-measure text-sm text-ink-soft">
-      <p>It can be handed in by</p>
+      <p>Whoever can still hand in could fit exact private scores. It is open for</p>
       <ul className="list-disc pl-5">
         {open.map(({ name, until }) => (
           <li key={`${name} ${until.toISOString()}`}>
@@ -85,7 +84,6 @@ function StillOpen({ open }: { open: Releasable['open'] }) {
           </li>
         ))}
       </ul>
-      <p>Whoever knew exact scores before then could fit the private data.</p>
     </div>
   );
 }
@@ -99,6 +97,7 @@ function Control({
 }) {
   if (!keeps) return <Status tone="neutral">All told at once</Status>;
   if (releasedAt === null && open.length > 0) return <Status tone="neutral">Not yet possible</Status>;
+  if (releasedAt === null && counts.ready + counts.waiting === 0) return <Status tone="neutral">Nothing yet</Status>;
   return (
     <Release
       slug={slug}

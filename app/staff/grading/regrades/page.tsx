@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { listAssignments } from '#lib/assignments/server.ts';
 import { can } from '#lib/auth/core.ts';
-import { listRegrades } from '#lib/grading/regrade.ts';
+import { countOlderWaiting, listRegrades } from '#lib/grading/regrade.ts';
 import { paths } from '#lib/paths.ts';
 import { EmptyState } from '../../../_components/empty-state.tsx';
 import { PageBody } from '../../../_components/page-body.tsx';
@@ -21,6 +21,7 @@ export default async function RegradesPage({ searchParams }: Props) {
   const draftsOnly = (await searchParams).show === 'draft';
   const ctx = await staffContext(paths.staff.regrades(draftsOnly ? { show: 'draft' } : {}));
   const [all, assignments] = await Promise.all([listRegrades(ctx), listAssignments(ctx)]);
+  const waiting = await countOlderWaiting(ctx, assignments);
   const regrades = draftsOnly ? all.filter((one) => !one.publishedAt && !one.discardedAt) : all;
   const titles = new Map(assignments.map(({ slug, manifest }) => [slug, manifest.title]));
   return (
@@ -85,7 +86,11 @@ export default async function RegradesPage({ searchParams }: Props) {
             <h2 id="start" className="mb-4 text-xl">
               Start a regrade
             </h2>
-            <StartForm assignments={assignments.map(({ slug, manifest }) => ({ slug, title: manifest.title }))} />
+            <StartForm
+              assignments={assignments.map(({ slug, version, manifest }) => ({
+                ...{ slug, version, title: manifest.title, waiting: waiting.get(slug) ?? 0 },
+              }))}
+            />
           </section>
         )}
       </div>
