@@ -53,29 +53,28 @@ export default async function RegradesPage({ searchParams }: Props) {
           <Table caption="Regrades">
             <thead>
               <tr>
-                <Th>Assignment</Th>
-                <Th>Started</Th>
-                <Th>Reason</Th>
-                <Th numeric>Submissions</Th>
+                <Th>Assignment and reason</Th>
                 <Th>State</Th>
+                <Th>Started</Th>
+                <Th numeric>Submissions</Th>
               </tr>
             </thead>
             <tbody>
               {regrades.map((one) => (
                 <tr key={one.id}>
-                  <RowHeader>
+                  <RowHeader className="max-w-96 min-w-52 break-words">
                     <Link href={paths.staff.regrade(one.id)} className="link">
                       {titles.get(one.slug) ?? one.slug}, version {one.version}
                     </Link>
+                    <span className="block font-normal text-ink-soft">{one.reason}</span>
                   </RowHeader>
-                  <Td>
-                    <Time at={one.createdAt.toISOString()} show="absolute" />
-                  </Td>
-                  <Td className="max-w-80 break-words">{one.reason}</Td>
-                  <Td numeric>{one.covered}</Td>
                   <Td>
                     <RegradeState regrade={one} />
                   </Td>
+                  <Td className="whitespace-nowrap">
+                    <Time at={one.createdAt.toISOString()} show="absolute" />
+                  </Td>
+                  <Td numeric>{one.covered}</Td>
                 </tr>
               ))}
             </tbody>

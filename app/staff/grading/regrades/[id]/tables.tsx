@@ -120,7 +120,7 @@ export function Changes({ slug, rows }: { slug: string; rows: RegradeRow[] }) {
       <Table caption="Submissions, old and new">
         <thead>
           <tr>
-            <Th>Student and submission</Th>
+            <Th>Submission</Th>
             <Th numeric>Before</Th>
             <Th numeric>After</Th>
             <Th>Change</Th>

@@ -74,7 +74,7 @@ export default async function SubmissionPage({ params }: Props) {
         initial={view}
         kind={manifest.kind}
         baselines={manifest.kind === 'model' ? manifest.baselines : []}
-        attemptsLeft={isOwn ? policy.attempts.left : null}
+        attemptsLeft={isOwn && policy.isOpen ? policy.attempts.left : null}
       />
       <div className="mt-10 space-y-10">
         <AskStaff ctx={ctx} slug={slug} submissionId={id} code={code} isOwn={isOwn} />
