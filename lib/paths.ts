@@ -57,6 +57,8 @@ export const paths = {
   grades: () => '/grades',
   staff: {
     gradebook: () => '/staff/gradebook',
+    /** What is kept back until staff show it to all. */
+    release: () => '/staff/gradebook/release',
     /** @param section the heading to go to */
     grading: (section?: 'not-graded' | 'queue' | 'differing') => `/staff/grading${section ? `#${section}` : ''}`,
     regrades: (filter: { show?: 'draft' } = {}) => `/staff/grading/regrades${queryOf(filter)}`,

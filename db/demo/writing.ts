@@ -4,13 +4,13 @@ import type { Context } from '#lib/context.ts';
 import { commentOnWriting } from '#lib/discussion/review.ts';
 import { saveDraft } from '#lib/drafts/server.ts';
 import { grantExtension } from '#lib/items/extensions.ts';
+import { releaseItem } from '#lib/items/release.ts';
 import { addAuthor } from '#lib/writing/authors.ts';
 import { draftPlace, type Fields } from '#lib/writing/core/fields.ts';
 import type { Decision } from '#lib/writing/core/item.ts';
 import type { WrittenItem } from '#lib/writing/core/view.ts';
 import { addCorrection } from '#lib/writing/corrections.ts';
 import { getItem } from '#lib/writing/items.ts';
-import { releaseGrades } from '#lib/writing/release.ts';
 import { reviewWriting } from '#lib/writing/review.ts';
 import { submitWriting } from '#lib/writing/server.ts';
 import type { Clock, Moment } from './clock.ts';
@@ -43,7 +43,7 @@ async function writeNotes({ tx, speak, at }: Stage): Promise<void> {
     graded: { by: 'assistant' as const, at: later(at(-4, '14:00'), 4 * i), mark, comment },
   }));
   await handInTexts(tx, speak, item, texts);
-  await releaseGrades(speak('instructor', at(-3, '08:30')), item.slug);
+  await releaseItem(speak('instructor', at(-3, '08:30')), item.slug);
 }
 
 /** The second: half of it graded, nothing released; one person has until tomorrow. */

@@ -1,6 +1,7 @@
 import { and, desc, eq, isNull, notInArray, or, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { assignmentVersions, visibleSplits } from '#db/schema/assignments.ts';
+import { users } from '#db/schema/auth.ts';
 import { submissions } from '#db/schema/grading.ts';
 import { hiddenSplits } from '#db/schema/hidden.ts';
 import { items } from '#db/schema/items.ts';
@@ -47,7 +48,6 @@ const newestColumns = (count: ReturnType<typeof attemptsUsed>['count'], own: Ret
   opensAt: items.opensAt,
   dueAt: items.dueAt,
   closesAt: items.closesAt,
-  releasedAt: items.releasedAt,
   extension: { dueAt: own.dueAt, closesAt: own.closesAt, reason: own.reason },
   versionId: assignmentVersions.id,
   version: assignmentVersions.version,
@@ -99,12 +99,24 @@ export async function findLatestPublished(tx: Db, slug: string) {
       id: assignmentVersions.id,
       version: assignmentVersions.version,
       contentHash: assignmentVersions.contentHash,
+      manifest: assignmentVersions.manifest,
     })
     .from(assignmentVersions)
     .where(eq(assignmentVersions.slug, slug))
     .orderBy(desc(assignmentVersions.version))
     .limit(1);
   return row ?? null;
+}
+
+/** Whether a student has handed in: staff who try an assignment have no grade for it. */
+export async function isHandedIn(tx: Db, slug: string): Promise<boolean> {
+  const [one] = await tx
+    .select({ id: submissions.id })
+    .from(submissions)
+    .innerJoin(users, and(eq(users.id, submissions.userId), eq(users.role, 'student')))
+    .where(eq(submissions.slug, slug))
+    .limit(1);
+  return one !== undefined;
 }
 
 /** Keeps the dates of an assignment that is there already: staff may have moved them. */

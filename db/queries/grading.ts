@@ -1,4 +1,5 @@
 import { and, desc, eq, gte, inArray, isNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { Db } from '#db/client.ts';
 import { assignmentVersions } from '#db/schema/assignments.ts';
 import { users } from '#db/schema/auth.ts';
@@ -73,6 +74,7 @@ export type OwnedSubmission = SubmissionFacts & { userId: string; runId: string 
 /** @param withLog a console can be long: lists leave it out */
 async function readSubmissions(tx: Db, where: SQL | undefined, withLog: boolean): Promise<OwnedSubmission[]> {
   const run = speakingRun(tx);
+  const regradedWith = alias(assignmentVersions, 'regraded_with');
   const rows = await tx
     .select({
       id: submissions.id,
@@ -82,6 +84,7 @@ async function readSubmissions(tx: Db, where: SQL | undefined, withLog: boolean)
       label: submissions.label,
       hasWeights: sql<boolean>`${submissions.weights} is not null`,
       manifest: assignmentVersions.manifest,
+      regradedWith: regradedWith.manifest,
       runId: run.id,
       finishedAt: run.finishedAt,
       outcome: run.outcome,
@@ -91,12 +94,14 @@ async function readSubmissions(tx: Db, where: SQL | undefined, withLog: boolean)
       improved: run.improved,
       note: run.note,
       log: withLog ? run.log : sql<null>`null`,
-      privateScore: sql<number | null>`(select ${releasedMetrics.value} from ${releasedMetrics}
-        where ${releasedMetrics.runId} = ${run.id} order by ${releasedMetrics.metric} limit 1)`,
+      privateScores: sql<Record<string, number> | null>`(
+        select json_object_agg(${releasedMetrics.metric}, ${releasedMetrics.value})
+        from ${releasedMetrics} where ${releasedMetrics.runId} = ${run.id})`,
     })
     .from(submissions)
     .innerJoin(assignmentVersions, eq(assignmentVersions.id, submissions.versionId))
     .leftJoinLateral(run, sql`true`)
+    .leftJoin(regradedWith, eq(regradedWith.id, run.versionId))
     .where(where)
     .orderBy(desc(submissions.createdAt), desc(submissions.id));
   return rows.map((row) => ({ ...row, run: row.runId === null ? null : row, tests: [], job: null }));
@@ -111,11 +116,34 @@ export async function listOwnSubmissions(tx: Db, userId: string, slug: string): 
   return readSubmissions(tx, and(eq(submissions.userId, userId), eq(submissions.slug, slug)), false);
 }
 
-/** The private metric of each of these submissions whose assignment is released, by id. */
-export async function listPrivateScores(tx: Db, ids: string[]): Promise<Map<string, number | null>> {
-  if (ids.length === 0) return new Map();
-  const rows = await readSubmissions(tx, inArray(submissions.id, ids), false);
-  return new Map(rows.map(({ id, privateScore }) => [id, privateScore]));
+export async function listSubmissionsById(tx: Db, ids: string[]): Promise<OwnedSubmission[]> {
+  return ids.length === 0 ? [] : readSubmissions(tx, inArray(submissions.id, ids), false);
+}
+
+/** Students whose code has a score: one row a student and assignment. @param slug only of this one; null for all */
+export async function listScored(tx: Db, slug: string | null): Promise<{ slug: string; userId: string }[]> {
+  const run = speakingRun(tx);
+  return tx
+    .selectDistinct({ slug: submissions.slug, userId: submissions.userId })
+    .from(submissions)
+    .innerJoin(users, and(eq(users.id, submissions.userId), eq(users.role, 'student')))
+    .innerJoinLateral(run, sql`true`)
+    .where(and(eq(run.outcome, 'graded'), slug === null ? undefined : eq(submissions.slug, slug)));
+}
+
+/** Submissions that wait for a result. @param slug only of this assignment; null for all */
+export async function listWaiting(tx: Db, slug: string | null) {
+  const run = speakingRun(tx);
+  return tx
+    .select({
+      id: submissions.id,
+      slug: submissions.slug,
+      userId: submissions.userId,
+      versionId: submissions.versionId,
+    })
+    .from(submissions)
+    .leftJoinLateral(run, sql`true`)
+    .where(and(isNull(run.outcome), slug === null ? undefined : eq(submissions.slug, slug)));
 }
 
 export async function findSubmittedCode(tx: Db, id: string) {

@@ -52,6 +52,10 @@ export async function updateItemDates(tx: Db, slug: string, { opensAt, dueAt, cl
   await tx.update(items).set({ opensAt, dueAt, closesAt }).where(eq(items.slug, slug));
 }
 
+export async function markReleased(tx: Db, slug: string, now: Date): Promise<void> {
+  await tx.update(items).set({ releasedAt: now }).where(eq(items.slug, slug));
+}
+
 export type HandIn = { userId: string; firstAt: Date; lastAt: Date };
 
 /** When each person's writing for an item was handed in, first and last: one row a co-author. */

@@ -114,6 +114,7 @@ export async function listRegradeRows(tx: Db, regrade: RegradeRecord): Promise<R
   const rows = await tx.execute<Row>(sql`
     select s.id as "submissionId", s.user_id as "userId", u.name, s.created_at as "createdAt",
       old.points as before, old.max_points as "beforeMax", new.points as after, new.max_points as "afterMax",
+      given.points as "setGrade",
       case when c.submission_id is null then 'none' when new.points is not null then 'finished'
         when live.submission is not null then 'unfinished' else 'failed' end as state
     from submissions s
@@ -125,6 +126,12 @@ export async function listRegradeRows(tx: Db, regrade: RegradeRecord): Promise<R
     ) live on live.submission = s.id::text
     left join lateral (${runBefore(id, until)}) old on true
     left join lateral (${regradedRun(id)}) new on true
+    left join lateral (
+      select o.points from grade_overrides o
+      where o.user_id = s.user_id and o.slug = s.slug and o.created_at < ${until}
+        and coalesce(o.withdrawn_at, 'infinity') >= ${until}
+      order by o.created_at desc limit 1
+    ) given on true
     where s.slug = ${regrade.slug} and s.created_at < ${until} and s.user_id in (
       select x.user_id from regrade_submissions y join submissions x on x.id = y.submission_id where y.regrade_id = ${id})
     order by s.created_at, s.id`);

@@ -99,16 +99,6 @@ export async function countUses(tx: Db, slug: string): Promise<{ versions: numbe
   return row ?? { versions: 0, reviews: 0 };
 }
 
-/** Releases what was not released yet; false where it was. */
-export async function markReleased(tx: Db, slug: string, now: Date): Promise<boolean> {
-  const released = await tx
-    .update(items)
-    .set({ releasedAt: now })
-    .where(and(eq(items.slug, slug), isNull(items.releasedAt)))
-    .returning({ slug: items.slug });
-  return released.length === 1;
-}
-
 /** The topics of the term in the order they are taught, each once. */
 export async function listTopics(db: Db): Promise<string[]> {
   const rows = await db

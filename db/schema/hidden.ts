@@ -78,8 +78,9 @@ export const ladder = hidden.table(
 );
 
 /**
- * The private metrics of released assignments, and of no others. A view reads with its owner's rights, so the web role
- * sees these rows without any right on the schema `hidden`.
+ * The private metrics of released assignments of those who can no longer hand in, and of no others: whoever could would
+ * learn to fit the private data. That holds also where staff gave more time after the release. A view reads with its
+ * owner's rights, so the web role sees these rows without any right on the schema `hidden`.
  */
 export const releasedMetrics = pgView('released_metrics', {
   runId: uuid('run_id').notNull(),
@@ -91,5 +92,10 @@ export const releasedMetrics = pgView('released_metrics', {
   join grading_runs r on r.id = m.run_id
   join submissions s on s.id = r.submission_id
   join items a on a.slug = s.slug
-  where m.split = 'private' and a.released_at <= now()
+  left join lateral (
+    select e.closes_at from extensions e
+    where e.slug = s.slug and e.user_id = s.user_id and e.withdrawn_at is null
+    order by e.granted_at desc limit 1
+  ) own on true
+  where m.split = 'private' and a.released_at <= now() and greatest(a.closes_at, own.closes_at) <= now()
 `);

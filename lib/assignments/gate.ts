@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
-import { InvalidInput } from '#lib/errors.ts';
+import { Conflict, InvalidInput } from '#lib/errors.ts';
 import type { FileCheck } from './check.ts';
 import { type Published, type PublishOptions, publishAssignment } from './publish.ts';
 import { hashFolder, type RecordState, removeRecord, stateOfRecord, writeRecord } from './record.ts';
@@ -27,8 +27,16 @@ export async function publishChecked(
 ): Promise<Publishing> {
   const state = await stateOfRecord(folder);
   const reasons = state === 'fresh' ? [] : check ? await findProblems(folder, options.seed, check) : [reasonOf(state)];
-  if (reasons.length === 0) return { published: await publishAssignment(ownerDb, folder, options) };
   const slug = path.basename(folder);
+  if (reasons.length === 0) {
+    return publishAssignment(ownerDb, folder, options).then(
+      (published) => ({ published }),
+      (error: unknown) => {
+        if (!(error instanceof Conflict)) throw error;
+        return { refused: { slug, reasons: [error.message], remedy: error.remedy ?? '' } };
+      },
+    );
+  }
   const remedy = `Run: npm run -s course -- assignments check ${slug}`;
   return { refused: { slug, reasons, remedy } };
 }

@@ -6,10 +6,12 @@ import {
   findLatestPublished,
   insertSplits,
   insertVersion,
+  isHandedIn,
   lockPublishing,
   writeItem,
 } from '#db/queries/assignments.ts';
 import { insertAuditRow } from '#db/queries/course.ts';
+import { Conflict } from '#lib/errors.ts';
 import type { Cases } from '#lib/grading/functions.ts';
 import { encodeAnswers, encodeArguments, encodeCases } from '#lib/harness/cases.ts';
 import type { TensorData } from '#lib/harness/protocol.ts';
@@ -17,7 +19,7 @@ import { encode } from '#lib/harness/safetensors.ts';
 import { indexPrompt } from '#lib/search/texts.ts';
 import { buildCases } from './cases.ts';
 import { instantsOf } from './core/dates.ts';
-import type { AnyManifest } from './core/manifest.ts';
+import { type AnyManifest, totalPoints } from './core/manifest.ts';
 import { type AssignmentFolder, buildSplits, readFolder, type Splits } from './folder.ts';
 
 const gzip = promisify(gzipCallback);
@@ -39,7 +41,7 @@ export type Published = { slug: string; versionId: string; version: number; chan
  * Stores an assignment's folder as a new version: texts, visible splits, hidden splits. The same content again changes
  * nothing. Dates are taken from the manifest only when the assignment is new; later they belong to the calendar.
  * @param ownerDb under the owner's role: nobody else may write hidden data
- * @throws InvalidInput naming file, field and remedy
+ * @throws InvalidInput naming file, field and remedy; Conflict where students have handed in for another total of points
  */
 export async function publishAssignment(ownerDb: Db, folder: string, options: PublishOptions): Promise<Published> {
   const assignment = await readFolder(folder);
@@ -51,10 +53,21 @@ export async function publishAssignment(ownerDb: Db, folder: string, options: Pu
     if (latest?.contentHash === contentHash) {
       return { slug: assignment.slug, versionId: latest.id, version: latest.version, changed: false };
     }
+    if (latest && (await isHandedIn(tx, assignment.slug))) refuseOtherTotal(latest.manifest, assignment.manifest);
     const version = (latest?.version ?? 0) + 1;
     const versionId = await store(tx, { ...assignment, version, contentHash }, files, options);
     return { slug: assignment.slug, versionId, version, changed: true };
   });
+}
+
+/** Points of graded work are shares of the newest version's total. */
+function refuseOtherTotal(before: AnyManifest, after: AnyManifest): void {
+  const [was, is] = [totalPoints(before), totalPoints(after)];
+  if (Math.abs(was - is) < 1e-9) return; // halves and tenths, added in another order
+  throw new Conflict(
+    `Students have handed in for ${was} points in all, and this version gives ${is}: it would change their grades.`,
+    `Share out ${was} points among the tests, or give the assignment a new name: that of its folder.`,
+  );
 }
 
 /** A safetensors file for each thing that is read alone. */

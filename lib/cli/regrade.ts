@@ -13,6 +13,7 @@ type Options = {
   counting?: boolean;
   wait?: boolean;
   publish?: 'never-lower' | 'as-is';
+  leaveFailed?: boolean;
   discard?: boolean;
   json?: boolean;
 };
@@ -26,6 +27,7 @@ export function regradeCommand(): Command {
     .option('--counting', 'only the submission of each student that counts')
     .option('--wait', 'wait until all are graded; starts a grader where none is running')
     .addOption(new Option('--publish <policy>', 'let the results count').choices(['never-lower', 'as-is']))
+    .option('--leave-failed', 'publish also where some could not be regraded: these keep their points')
     .option('--discard', 'end it without effect')
     .option(...jsonFlag)
     .action(regrade);
@@ -42,7 +44,8 @@ async function regrade(slug: string, options: Options): Promise<void> {
     };
     if (options.wait) await withGrader(session, finished);
     const now = { ...ctx, now: new Date() };
-    const applied = options.publish ? await publishRegrade(now, id, policyOf(options.publish)) : null;
+    const leaving = options.leaveFailed ? summarize((await getRegrade(ctx, id)).rows).failed : 0;
+    const applied = options.publish ? await publishRegrade(now, id, policyOf(options.publish), leaving) : null;
     if (options.discard) await discardRegrade(now, id);
     const summary = summarize((await getRegrade(ctx, id)).rows);
     const state = options.discard ? 'discarded' : applied === null ? 'open' : 'published';

@@ -8,7 +8,7 @@ import {
   type OverrideRow,
   type WrittenCellRow,
 } from '#db/queries/gradebook.ts';
-import { listPrivateScores } from '#db/queries/grading.ts';
+import { listSubmissionsById } from '#db/queries/grading.ts';
 import { type ExtensionRow, listExtensionRows } from '#db/queries/items.ts';
 import { listWrittenItems, type WrittenItemRow } from '#db/queries/written-items.ts';
 import type { AssignmentView } from '#lib/assignments/core/view.ts';
@@ -16,6 +16,8 @@ import { listAssignments } from '#lib/assignments/server.ts';
 import { can } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
 import { Forbidden, NotFound } from '#lib/errors.ts';
+import type { Metric } from '#lib/grading/core/checkers/metric.ts';
+import { scoreOf } from '#lib/grading/core/fold.ts';
 import { laterOf } from '#lib/items/core.ts';
 import { type Cell, cellOf, type GradebookItem, totalOf, withOverride, writtenCellOf } from './core.ts';
 import { toCsv } from './csv.ts';
@@ -49,9 +51,17 @@ export async function getGradebook(ctx: Context): Promise<Gradebook> {
   return { items: columns.map(head), rows };
 }
 
+export type OwnGrade = {
+  item: GradebookItem;
+  cell: Cell;
+  /** Of code: what both scores are of, null where a score is not measured. */
+  metric: Metric | null;
+  /** Of the submission that counts, once its assignment is released. */
+  privateScore: number | null;
+};
+
 export type OwnGrades = {
-  /** `privateScore` of the code that counts, once its assignment is released. */
-  grades: { item: GradebookItem; cell: Cell; privateScore: number | null }[];
+  grades: OwnGrade[];
   total: { points: number; maxPoints: number };
 };
 
@@ -60,12 +70,12 @@ export async function getOwnGrades(ctx: Context): Promise<OwnGrades> {
   const columns = await listColumns(ctx);
   const cells = await listOwnCells(ctx, columns);
   const counting = cells.flatMap(({ submissionId, points }) => (submissionId && points !== null ? [submissionId] : []));
-  const scores = await listPrivateScores(ctx.db, counting);
+  const scored = new Map((await listSubmissionsById(ctx.db, counting)).map((facts) => [facts.id, scoreOf(facts)]));
   const grades = columns.flatMap((column, i) => {
     const cell = cells[i];
     if (!cell) return [];
-    const privateScore = scores.get(cell.submissionId ?? '') ?? null;
-    return { item: { ...head(column), dueAt: cell.dueAt }, cell, privateScore };
+    const score = scored.get(cell.submissionId ?? '') ?? { metric: null, privateScore: null };
+    return { item: { ...head(column), dueAt: cell.dueAt }, cell, ...score };
   });
   return { grades, total: totalOf(cells) };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findLatestPublished } from '#db/queries/assignments.ts';
-import { findSubmission } from '#db/queries/grading.ts';
+import { findSubmission, listWaiting } from '#db/queries/grading.ts';
 import {
   applyRegrade,
   endRegrade,
@@ -41,7 +41,8 @@ export type Regrade = { regrade: RegradeRecord; rows: RegradeRow[] };
 /**
  * Grades submissions again with the newest version of their assignment, as a draft that nobody but staff sees. Rows,
  * jobs and audit are one transaction.
- * @throws InvalidInput, Forbidden, NotFound; Conflict while another regrade of the assignment is open
+ * @throws InvalidInput, Forbidden, NotFound; Conflict while another regrade of the assignment is open, and while any of
+ * the submissions waits for its grade under an older version
  */
 export async function startRegrade(ctx: Context, input: RegradeInput): Promise<string> {
   if (!can.regrade(ctx.user)) throw new Forbidden('Regrading is for instructors.');
@@ -55,6 +56,7 @@ export async function startRegrade(ctx: Context, input: RegradeInput): Promise<s
     if (await findOpenRegrade(tx, slug)) {
       throw new Conflict('A regrade of this assignment is open.', 'Publish or discard it first.');
     }
+    refuseWaiting(await listWaiting(tx, slug), version.id, cover);
     const covered = choose(await listRegradable(tx, slug), cover);
     const row = { slug, versionId: version.id, reason, createdAt: ctx.now, createdBy: actor(ctx) };
     const id = await insertRegrade(tx, row, covered);
@@ -63,6 +65,23 @@ export async function startRegrade(ctx: Context, input: RegradeInput): Promise<s
     await sendJobs(tx, 'regrade', jobsOf(id, covered));
     return id;
   });
+}
+
+/** What waits under an older version would get its points from there once the regrade has begun without it. */
+function refuseWaiting(
+  waiting: Awaited<ReturnType<typeof listWaiting>>,
+  newestId: string,
+  cover: RegradeInput['cover'],
+): void {
+  const left = waiting.filter(
+    ({ id, versionId }) => versionId !== newestId && (!Array.isArray(cover) || cover.includes(id)),
+  );
+  if (left.length === 0) return;
+  const what = left.length === 1 ? '1 submission waits' : `${left.length} submissions wait`;
+  throw new Conflict(
+    `${what} for a grade under an older version, and would be left out.`,
+    'Start the regrade once all are graded.',
+  );
 }
 
 type Regradable = Awaited<ReturnType<typeof listRegradable>>;
@@ -105,6 +124,14 @@ export async function listRegrades(ctx: Context) {
   return listAllRegrades(ctx.db);
 }
 
+/** How many submissions to each assignment wait for a grade under an older version: they keep a regrade from starting. */
+export async function countOlderWaiting(ctx: Context, newest: { slug: string; versionId: string }[]) {
+  if (!can.seeRegrades(ctx.user)) throw new Forbidden('Regrades are for staff.');
+  const ids = new Set(newest.map(({ versionId }) => versionId));
+  const older = (await listWaiting(ctx.db, null)).filter(({ versionId }) => !ids.has(versionId));
+  return new Map(newest.map(({ slug }) => [slug, older.filter((one) => one.slug === slug).length]));
+}
+
 /** Those that were neither published nor discarded, oldest first. @throws Forbidden */
 export async function listDraftRegrades(ctx: Context): Promise<{ id: string; createdAt: Date }[]> {
   if (!can.seeRegrades(ctx.user)) throw new Forbidden('Regrades are for staff.');
@@ -113,9 +140,10 @@ export async function listDraftRegrades(ctx: Context): Promise<{ id: string; cre
 
 /**
  * Lets the new results count, all at once. @returns how many submissions take their new result
- * @throws Forbidden, NotFound; Conflict where it has ended, or is not finished
+ * @param leaving how many submissions could not be regraded, and keep the points they have: as the caller knows it
+ * @throws Forbidden, NotFound; Conflict where it has ended, is not finished, or leaves more than the caller knows of
  */
-export async function publishRegrade(ctx: Context, id: string, policy: RegradePolicy): Promise<number> {
+export async function publishRegrade(ctx: Context, id: string, policy: RegradePolicy, leaving = 0): Promise<number> {
   if (!can.regrade(ctx.user)) throw new Forbidden('Publishing a regrade is for instructors.');
   return ctx.db.transaction(async (tx) => {
     const { regrade, rows } = await getOpen({ ...ctx, db: tx }, id);
@@ -124,15 +152,26 @@ export async function publishRegrade(ctx: Context, id: string, policy: RegradePo
       const what = `${changes.unfinished} of ${changes.covered} submissions are not regraded yet.`;
       throw new Conflict(what, 'Wait until all are, or discard the regrade.');
     }
+    if (changes.failed > leaving) {
+      const what = changes.failed === 1 ? '1 submission' : `${changes.failed} submissions`;
+      throw new Conflict(
+        `${what} could not be regraded and would keep the old points.`,
+        'Grade the failed ones again, or say that they keep their points.',
+      );
+    }
     const taken = rows.filter((row) => isApplied(row, policy));
     const applied = taken.map((row) => row.submissionId);
     await endRegrade(tx, id, { publishedAt: ctx.now, publishedBy: actor(ctx), policy });
     await applyRegrade(tx, id, applied, ctx.now);
     const after = { slug: regrade.slug, policy, ...changes, applied: applied.length };
     await audit(tx, ctx, 'regrade.publish', id, { after });
-    const changed = taken.filter(({ before, after: now }) => before !== now).map(({ userId }) => userId);
+    const changed = taken.filter(({ before, after: now, setGrade }) => setGrade === null && before !== now);
     const title = `“${regrade.manifest.title}” was graded again, and points of yours changed`;
-    await notify({ ...ctx, db: tx }, { kind: 'grade', title, href: paths.grades() }, changed);
+    await notify(
+      { ...ctx, db: tx },
+      { kind: 'grade', title, href: paths.grades() },
+      changed.map(({ userId }) => userId),
+    );
     return applied.length;
   });
 }

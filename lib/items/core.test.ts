@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { effectOfMove, ownDates, type StudentFacts, sameDates, wrongDates } from './core.ts';
+import { effectOfMove, ownDates, type StudentFacts, sameDates, stillOpen, wrongDates } from './core.ts';
 
 const at = (day: number) => new Date(Date.UTC(2026, 0, day));
 const dates = { opensAt: at(2), dueAt: at(10), closesAt: at(12) };
@@ -37,6 +37,19 @@ describe('ownDates', () => {
       }),
     );
   });
+});
+
+test('who may still hand in: the class until it closes, then those with more time, last first', () => {
+  const extensions = [
+    { ...extension(14, 15), name: 'Ada' },
+    { ...extension(15, 16), name: 'Bo' },
+    { ...extension(11, 12), name: 'no longer than the class' },
+  ];
+  const names = (day: number) => stillOpen(dates, extensions, at(day)).map(({ name }) => name);
+  expect(names(11)).toEqual(['Bo', 'Ada', null]);
+  expect(names(12)).toEqual(['Bo', 'Ada']);
+  expect(names(15)).toEqual(['Bo']);
+  expect(names(16)).toEqual([]);
 });
 
 test.each([

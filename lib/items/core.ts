@@ -42,6 +42,21 @@ export function ownDates({ opensAt, dueAt, closesAt }: ItemDates, extension: Ext
 /** An extension's date beside the class's: the one that holds. */
 export const laterOf = (a: Date, b: Date | undefined) => (b && b > a ? b : a);
 
+/** Who may still hand in, and until when; without a name it is the class. */
+export type OpenFor = { name: string | null; until: Date };
+
+/** Those for whom an item has not closed, last first: the class, and whoever an extension gives longer. */
+export function stillOpen(
+  { closesAt }: ItemDates,
+  extensions: readonly (Extension & { name: string })[],
+  now: Date,
+): OpenFor[] {
+  const longer = extensions.filter((extension) => extension.closesAt > closesAt);
+  return [{ name: null, until: closesAt }, ...longer.map(({ name, closesAt: until }) => ({ name, until }))]
+    .filter(({ until }) => until > now)
+    .toSorted((a, b) => b.until.getTime() - a.until.getTime());
+}
+
 /** Why dates cannot be, in a sentence; null where they can. */
 export function wrongDates({ opensAt, dueAt, closesAt }: ItemDates): string | null {
   if ([opensAt, dueAt, closesAt].some((date) => Number.isNaN(date.getTime()))) return 'A date is missing or is none.';

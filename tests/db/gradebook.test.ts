@@ -9,8 +9,8 @@ import type { Cell } from '#lib/gradebook/core.ts';
 import { type GradeBase, type GradeInput, setGrade, withdrawGrade } from '#lib/gradebook/overrides.ts';
 import { getGradebook, getOwnGrades, gradesCsv } from '#lib/gradebook/server.ts';
 import { getCellStory } from '#lib/gradebook/story.ts';
+import { releaseItem } from '#lib/items/release.ts';
 import type { WrittenItem } from '#lib/writing/core/view.ts';
-import { releaseGrades } from '#lib/writing/release.ts';
 import { getForReview, reviewWriting } from '#lib/writing/review.ts';
 import { getOwnWriting } from '#lib/writing/server.ts';
 import { rolledBack } from '../support/database.ts';
@@ -66,7 +66,7 @@ describe('written work in the gradebook', () => {
       await review(assistant, ada, item, 7);
       expect(await cellFor(assistant, ada, item)).toMatchObject({ state: 'graded', points: 7, attempts: 1 });
       expect(await ownCell(ada, item)).toMatchObject({ state: 'submitted', points: null, earned: null });
-      await releaseGrades(instructor, item.slug);
+      await releaseItem(instructor, item.slug);
       expect(await ownCell(ada, item)).toMatchObject({ state: 'released', points: 7 });
       expect((await getOwnGrades(alan)).total.points).toBe(0);
     }));

@@ -10,8 +10,18 @@ import { isGradingUnsafe, readHealth } from '#lib/grading/health.ts';
 import { closeAbandoned } from '#lib/grading/jobs.ts';
 import { getSubmission, getSubmittedCode, listGradingRuns, listSubmissions, submit } from '#lib/grading/server.ts';
 import { watchSubmission } from '#lib/grading/watch.ts';
+import { releaseItem } from '#lib/items/release.ts';
 import { connection, rolledBack } from '../support/database.ts';
-import { insertPerson, insertTiny, type Tiny, tinySolution, tinyWeights } from '../support/tiny-assignment.ts';
+import {
+  beforeClosing,
+  insertPerson,
+  insertTiny,
+  insertTinyClosed,
+  type Tiny,
+  tinyManifest,
+  tinySolution,
+  tinyWeights,
+} from '../support/tiny-assignment.ts';
 
 let tiny: Tiny;
 let student: User;
@@ -174,16 +184,28 @@ describe('looking', () => {
     expect(await getSubmittedCode(as(staff), id)).toBe(tinySolution);
   });
 
-  it('shows the private metric only once it is released', async () => {
-    const own = await insertTiny(connection('owner').db);
+  it('shows the private score only once it is released: of the metric that is shown, by its name', async () => {
+    const [small, metric] = tinyManifest.tests;
+    if (!small || metric?.kind !== 'metric') throw new Error('The tiny assignment has other tests.');
+    const tests = (['mse', 'mae'] as const).map((name) => ({
+      ...{ ...metric, name, metric: name, thresholds: [{ atMost: 0.5, points: 4.5 }] },
+    }));
+    const own = await insertTinyClosed(connection('owner').db, { tests: [small, ...tests] });
     const person = await newStudent();
-    const { id } = await submit(as(person), input({ slug: own.slug }));
-    await runOf(id, result(7));
+    const { id } = await submit(as(person, beforeClosing()), input({ slug: own.slug }));
+    const metrics = [
+      { split: 'private' as const, metric: 'mae', value: 0.25 },
+      { split: 'private' as const, metric: 'mse', value: 0.87 },
+    ];
+    await runOf(id, result(7, { metrics }));
     const before = await getSubmission(as(person), id);
     expect(before).toMatchObject({ outcome: 'graded', points: 7, score: { public: 0.9, private: null }, log: 'hello' });
     expect(JSON.stringify(await getSubmission(as(staff), id))).not.toContain('0.87');
-    await connection('owner').db.execute(sql`update items set released_at = now() where slug = ${own.slug}`);
-    expect((await getSubmission(as(person), id)).score.private).toBe(0.87);
+    await releaseItem(as(staff), own.slug);
+    const view = await getSubmission(as(person), id);
+    expect(view).toMatchObject({ score: { private: 0.87 }, metric: { id: 'mse', name: 'The mean squared error' } });
+    const { grades } = await getOwnGrades(as(person));
+    expect(grades.find(({ item }) => item.slug === own.slug)).toMatchObject({ metric: 'mse', privateScore: 0.87 });
   });
 
   it('takes few queries for many submissions, newest first', async () => {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Db } from '#db/client.ts';
+import { insertSubmission } from '#db/queries/grading.ts';
 import { assignmentVersions, visibleSplits } from '#db/schema/assignments.ts';
 import { auditLog } from '#db/schema/course.ts';
 import { hiddenSplits } from '#db/schema/hidden.ts';
@@ -13,7 +14,7 @@ import { type Check, checkAndRecord, publishChecked } from '#lib/assignments/gat
 import type { PublishOptions } from '#lib/assignments/publish.ts';
 import { openSandbox, type Sandbox } from '#lib/sandbox/sandbox.ts';
 import { rolledBack } from '../support/database.ts';
-import { tinyManifest, tinySolution } from '../support/tiny-assignment.ts';
+import { insertPerson, tinyManifest, tinySolution } from '../support/tiny-assignment.ts';
 import { newTinyFolder, swapped, tinyData } from '../support/tiny-folder.ts';
 import { functionsSolution, functionsStarter, newFunctionsFolder } from '../support/tiny-functions.ts';
 
@@ -365,3 +366,35 @@ test('a folder that is wrong loses its record too', async () => {
   await expect(checkAndRecord(tiny.folder, 'any', check)).rejects.toThrow(/prompt\.mdx is empty/);
   expect(existsSync(record())).toBe(false);
 });
+
+test('a version keeps the total of points once students have handed in: grades are shares of it', () =>
+  rolledBack('owner', async (db) => {
+    const [small, ...others] = tinyManifest.tests;
+    if (small?.kind !== 'parameters') throw new Error('The tiny assignment has other tests.');
+    const unchecked: Check = async () => [];
+    const worth = (points: number) => {
+      tiny.write('assignment.json', JSON.stringify({ ...tinyManifest, tests: [{ ...small, points }, ...others] }));
+      return publish(db, unchecked);
+    };
+    const handIn = async (role: 'student' | 'instructor') => {
+      const [version] = await db.select().from(assignmentVersions);
+      const { id: userId } = await insertPerson(db, role);
+      const { slug = '', id: versionId = '' } = version ?? {};
+      await insertSubmission(db, { userId, slug, versionId, code: '', idempotencyKey: role, createdAt: options.now });
+    };
+    expect(await worth(1)).toMatchObject({ published: { version: 1 } });
+    await handIn('instructor'); // who tries an assignment first has no grade for it
+    expect(await worth(2)).toMatchObject({ published: { version: 2 } });
+    await handIn('student');
+    expect(await worth(3)).toEqual({
+      refused: {
+        slug: '01-larger',
+        reasons: [
+          'Students have handed in for 11 points in all, and this version gives 12: it would change their grades.',
+        ],
+        remedy: 'Share out 11 points among the tests, or give the assignment a new name: that of its folder.',
+      },
+    });
+    tiny.write('prompt.mdx', 'Which of two numbers is larger, again?');
+    expect(await worth(2)).toMatchObject({ published: { version: 3 } });
+  }));

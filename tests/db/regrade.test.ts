@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '#db/client.ts';
-import { listCells } from '#db/queries/gradebook.ts';
+import { listCells, listOverrides } from '#db/queries/gradebook.ts';
 import { systemUser, type User } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '#lib/errors.ts';
+import { setGrade, withdrawGrade } from '#lib/gradebook/overrides.ts';
 import { gradeChanges, type RegradePolicy, summarize } from '#lib/grading/core/regrade.ts';
 import {
+  countOlderWaiting,
   discardRegrade,
   getRegrade,
   listRegrades,
@@ -150,6 +152,26 @@ describe('a regrade', () => {
     expect((await getSubmission(as(wrong), wrongId)).score.public).toBeNull();
   });
 
+  it('touches no grade that staff set, and does not tell its student of a change', async () => {
+    const { tiny, right, wrong } = await classOfTwo();
+    const grade = { slug: tiny.slug, userId: right.id, points: 9, reason: 'Shown in class.', baseAt: null };
+    await setGrade(as(staff), grade);
+    const id = await start(tiny.slug);
+    const { rows } = await finished(id);
+    expect(gradeChanges(rows)).toMatchObject([
+      { userId: right.id, before: 9, as_is: 9, never_lower: 9 },
+      { userId: wrong.id, before: 1, as_is: 10 },
+    ]);
+    await publishRegrade(as(staff), id, 'as_is');
+    const titles = async (user: User) => (await listOwnNewest(as(user), 5)).map(({ title }) => title);
+    expect(await titles(right)).toEqual([expect.stringMatching(/^Your grade for .* was changed$/)]);
+    expect(await titles(wrong)).toEqual([expect.stringMatching(/was graded again/)]);
+    // What was true when it was published stays so.
+    const set = (await listOverrides(connection('web').db, right.id))[0];
+    await withdrawGrade(as(staff), { slug: tiny.slug, userId: right.id, baseAt: set?.at ?? null });
+    expect(gradeChanges((await getRegrade(as(staff), id)).rows)[0]).toMatchObject({ userId: right.id, before: 9 });
+  });
+
   it('publishes once, however many try at the same moment', async () => {
     const { tiny } = await classOfTwo();
     const id = await start(tiny.slug);
@@ -212,6 +234,36 @@ describe('a regrade is refused', () => {
     expect((await getRegrade(as(assistant), id)).rows).toHaveLength(2);
     expect((await listRegrades(as(assistant))).find((row) => row.id === id)?.covered).toBe(2);
     await discardRegrade(as(systemUser), id);
+  });
+
+  it('while a submission waits for its grade under an older version', async () => {
+    const owner = connection('owner').db;
+    const tiny = await insertTiny(owner);
+    const [done, waits] = [await insertPerson(owner), await insertPerson(owner)];
+    const doneId = await handIn(tiny.slug, done, tinyWeights(1));
+    const later = (after: string, id: string) =>
+      sql`update pgboss.job set start_after = ${after}::timestamptz where data ->> 'submissionId' = ${id}`;
+    const input = { slug: tiny.slug, code: tinySolution, weights: tinyWeights(-1), label: null };
+    const waitingId = await owner.transaction(async (tx) => {
+      const { id } = await submit({ ...as(waits), db: tx }, { ...input, idempotencyKey: randomUUID() });
+      await tx.execute(later('tomorrow', id));
+      return id;
+    });
+    const newest = await insertTinyFix(owner, tiny, { flipped: true });
+    const older = () => countOlderWaiting(as(staff), [{ slug: tiny.slug, versionId: newest }]);
+    expect(await older()).toEqual(new Map([[tiny.slug, 1]]));
+    for (const cover of ['all', 'counting', [waitingId]] as const) {
+      const refused = start(tiny.slug, typeof cover === 'string' ? cover : [...cover]);
+      await expect(refused).rejects.toThrow('1 submission waits for a grade under an older version');
+    }
+    await discardRegrade(as(staff), await start(tiny.slug, [doneId]));
+
+    await owner.execute(later('now', waitingId));
+    await expect.poll(async () => (await getSubmission(as(waits), waitingId)).outcome, patience).toBe('graded');
+    expect(await older()).toEqual(new Map([[tiny.slug, 0]]));
+    const id = await start(tiny.slug);
+    expect((await finished(id)).rows.map(({ after }) => after)).toEqual([1, 10]);
+    await expect(countOlderWaiting(as(waits), [])).rejects.toThrow(Forbidden);
   });
 
   it('while another is open, without a reason, or for what is not there', async () => {
@@ -280,7 +332,21 @@ describe('what is not done', () => {
     await expect.poll(failed, patience).toBe(2);
     expect(summarize((await getRegrade(as(staff), id)).rows)).toMatchObject({ failed: 2, unfinished: 0 });
     expect(await getSubmission(as(right), rightId)).toEqual(before);
+    for (const known of [undefined, 1]) {
+      const published = publishRegrade(as(staff), id, 'as_is', known);
+      await expect(published).rejects.toThrow('2 submissions could not be regraded and would keep the old points.');
+    }
     expect(await retryRegrade(as(staff), id)).toBe(2);
     expect(summarize((await finished(id)).rows)).toMatchObject({ falls: 1, rises: 1, failed: 0 });
+  });
+
+  it('is left as it was once an instructor says so', async () => {
+    const { tiny, right, rightId } = await classOfTwo();
+    const id = await startLater(tiny.slug);
+    await setJobs(id, 'failed', 'now');
+    const left = async () => summarize((await getRegrade(as(staff), id)).rows).failed;
+    await expect.poll(left, patience).toBe(2);
+    expect(await publishRegrade(as(staff), id, 'as_is', 2)).toBe(0);
+    expect(await points(right, rightId)).toBe(10);
   });
 });

@@ -7,12 +7,12 @@ import type { Context } from '#lib/context.ts';
 import { saveDraft } from '#lib/drafts/server.ts';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '#lib/errors.ts';
 import { setGrade } from '#lib/gradebook/overrides.ts';
+import { releaseItem } from '#lib/items/release.ts';
 import { addAuthor, removeAuthor } from '#lib/writing/authors.ts';
 import { draftPlace } from '#lib/writing/core/fields.ts';
 import type { WrittenItem } from '#lib/writing/core/view.ts';
 import { addCorrection, correctionsOf, withdrawCorrection } from '#lib/writing/corrections.ts';
 import { createItem, editItem, getItem } from '#lib/writing/items.ts';
-import { releaseGrades } from '#lib/writing/release.ts';
 import { getForReview, listForReview, type ReviewInput, reviewWriting } from '#lib/writing/review.ts';
 import { getOwnWriting, submitWriting } from '#lib/writing/server.ts';
 import { addSnippet, listSnippets, removeSnippet } from '#lib/writing/snippets.ts';
@@ -369,7 +369,7 @@ describe('grading', () => {
       const log = JSON.stringify(await auditOf(db, 'writing.submit'));
       for (const { id } of rows) expect(log).not.toContain(id);
 
-      await releaseGrades(instructor, item.slug);
+      await releaseItem(instructor, item.slug);
       const open = await listForReview(assistant, await getItem(assistant, item.slug));
       expect(open.flatMap(({ authors }) => authors?.map(({ name }) => name)).toSorted()).toEqual(['ada', 'grace']);
     }));
@@ -388,9 +388,9 @@ describe('grading', () => {
         expect.objectContaining({ id, state: 'graded', waits: false, review: expect.objectContaining({ points: 8 }) }),
       );
 
-      for (const ctx of [ada, assistant]) await expect(releaseGrades(ctx, item.slug)).rejects.toThrow(Forbidden);
-      expect(await releaseGrades(instructor, item.slug)).toBe(1);
-      await expect(releaseGrades(instructor, item.slug)).rejects.toThrow(Conflict);
+      for (const ctx of [ada, assistant]) await expect(releaseItem(ctx, item.slug)).rejects.toThrow(Forbidden);
+      expect(await releaseItem(instructor, item.slug)).toBe(1);
+      await expect(releaseItem(instructor, item.slug)).rejects.toThrow(Conflict);
       const released = await getItem(ada, item.slug);
       expect(await getOwnWriting(ada, released)).toMatchObject({
         state: 'released',
@@ -444,7 +444,7 @@ describe('grading', () => {
   test('of proposals is not released', () =>
     inCourse(async ({ instructor }) => {
       const item = await published(instructor, proposal);
-      await expect(releaseGrades(instructor, item.slug)).rejects.toThrow(/told at once/);
+      await expect(releaseItem(instructor, item.slug)).rejects.toThrow(/told at once/);
     }));
 
   test('has sentences that are each grader’s own', () =>

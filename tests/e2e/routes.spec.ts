@@ -169,6 +169,11 @@ const table: Row[] = [
   },
   { file: 'staff/audit/page.tsx', request: 'GET /staff/audit', answers: staffOnly('/staff/audit') },
   { file: 'staff/gradebook/page.tsx', request: 'GET /staff/gradebook', answers: staffOnly('/staff/gradebook') },
+  {
+    file: 'staff/gradebook/release/page.tsx',
+    request: 'GET /staff/gradebook/release',
+    answers: staffOnly('/staff/gradebook/release'),
+  },
   { file: 'staff/grading/page.tsx', request: 'GET /staff/grading', answers: staffOnly('/staff/grading') },
   {
     file: 'staff/grading/regrades/page.tsx',

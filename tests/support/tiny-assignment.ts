@@ -65,7 +65,6 @@ export type Tiny = { slug: string; versionId: string };
 
 export async function insertTiny(ownerDb: Db, change: Partial<Manifest> = {}, opensAt = new Date(0)): Promise<Tiny> {
   const slug = `tiny-${randomUUID().slice(0, 8)}`;
-  const day = 24 * 3600_000;
   const dueAt = new Date(opensAt.getTime() + 80 * 365 * day);
   const closesAt = new Date(dueAt.getTime() + day);
   await ownerDb.insert(items).values({ slug, opensAt, dueAt, closesAt });
@@ -76,6 +75,15 @@ export async function insertTiny(ownerDb: Db, change: Partial<Manifest> = {}, op
   await insertSplits(ownerDb, version.id);
   return { slug, versionId: version.id };
 }
+
+const day = 24 * 3600_000;
+
+/** One that closed yesterday: the private score can be released. */
+export const insertTinyClosed = (ownerDb: Db, change: Partial<Manifest> = {}) =>
+  insertTiny(ownerDb, change, new Date(Date.now() - 80 * 365 * day - 2 * day));
+
+/** When one could still hand in there. */
+export const beforeClosing = () => new Date(Date.now() - 3 * day);
 
 /** Version 2 of a tiny assignment, whose hidden labels are of the smaller number where `flipped`. @returns its id */
 export async function insertTinyFix(

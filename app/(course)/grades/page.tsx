@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import type { Cell, GradebookItem } from '#lib/gradebook/core.ts';
-import { getOwnGrades } from '#lib/gradebook/server.ts';
+import { can } from '#lib/auth/core.ts';
+import { getOwnGrades, type OwnGrade } from '#lib/gradebook/server.ts';
+import { checkers, format } from '#lib/grading/core/checkers/registry.ts';
 import { paths } from '#lib/paths.ts';
 import { ButtonLink } from '../../_components/button.tsx';
 import { EmptyState } from '../../_components/empty-state.tsx';
@@ -17,12 +18,13 @@ export const metadata: Metadata = { title: 'Grades' };
 
 export default async function GradesPage() {
   const ctx = await pageContext(paths.grades());
+  if (can.seeGradebook(ctx.user)) return <StaffGrades />;
   const { grades, total } = await getOwnGrades(ctx);
   return (
     <PageBody>
       <PageHeader
         title="Grades"
-        lead="Of each assignment your best submission counts. Written work is told once it is released."
+        lead="Of each assignment your best submission counts. Grades of written work and private scores are told once staff release them."
       />
       {grades.length === 0 ? (
         <EmptyState
@@ -63,13 +65,47 @@ export default async function GradesPage() {
           </tfoot>
         </Table>
       )}
+      <Scores grades={grades} />
     </PageBody>
   );
 }
 
-type RowProps = { item: GradebookItem; cell: Cell; privateScore: number | null };
+/** Staff have no grades of their own. */
+function StaffGrades() {
+  return (
+    <PageBody>
+      <PageHeader title="Grades" />
+      <EmptyState
+        title="You hand in nothing yourself"
+        action={<ButtonLink href={paths.staff.gradebook()}>Open the gradebook</ButtonLink>}
+      >
+        Here each student reads their own points. Those of the whole class are in the gradebook.
+      </EmptyState>
+    </PageBody>
+  );
+}
 
-function GradeRow({ item, cell, privateScore }: RowProps) {
+/** What the scores of the table are. */
+function Scores({ grades }: { grades: OwnGrade[] }) {
+  const shown = [...new Set(grades.flatMap(({ metric }) => metric ?? []))];
+  if (shown.length === 0) return null;
+  return (
+    <section aria-labelledby="scores" className="mt-8 max-w-measure space-y-1 text-sm text-ink-soft">
+      <h2 id="scores" className="text-base text-ink">
+        What the scores are
+      </h2>
+      <p>
+        Both are measured on test data that nobody but the grader holds: the public one on one part of it, the private
+        one on the part that your points rest on.
+      </p>
+      {shown.map((metric) => (
+        <p key={metric}>{checkers[metric].says}</p>
+      ))}
+    </section>
+  );
+}
+
+function GradeRow({ item, cell, metric, privateScore }: OwnGrade) {
   const look = lookOf(cell);
   const none = <span className="text-ink-soft">–</span>;
   return (
@@ -95,14 +131,20 @@ function GradeRow({ item, cell, privateScore }: RowProps) {
           <span className="block max-w-64 text-xs text-ink-soft">Set by staff: {cell.override.reason}</span>
         )}
       </Td>
-      <Td numeric>{item.kind === 'code' ? scoreText(cell.publicScore) : none}</Td>
-      <Td numeric className="whitespace-nowrap">
-        {item.kind !== 'code' || cell.points === null ? (
+      <Td numeric>
+        {metric === null || cell.publicScore === null ? none : scoreText(cell.publicScore)}
+        {metric && cell.publicScore !== null && <MetricName metric={metric} />}
+      </Td>
+      <Td numeric>
+        {metric === null ? (
           none
         ) : privateScore === null ? (
-          <span className="text-ink-soft">not released</span>
+          <span className="whitespace-nowrap text-ink-soft">not released</span>
         ) : (
-          scoreText(privateScore)
+          <>
+            {format(metric, privateScore)}
+            <MetricName metric={metric} />
+          </>
         )}
       </Td>
       <Td className="whitespace-nowrap">
@@ -124,3 +166,7 @@ function GradeRow({ item, cell, privateScore }: RowProps) {
     </tr>
   );
 }
+
+const MetricName = ({ metric }: { metric: NonNullable<OwnGrade['metric']> }) => (
+  <span className="block text-xs text-ink-soft">{checkers[metric].name}</span>
+);

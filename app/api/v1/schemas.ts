@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { manifestSchema, testSchema } from '#lib/assignments/core/manifest.ts';
 import { roles } from '#lib/auth/core.ts';
 import { callTestSchema } from '#lib/grading/core/call-test.ts';
+import { metrics } from '#lib/grading/core/checkers/metric.ts';
 import { outcomes, runNoteSchema } from '#lib/grading/core/outcome.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 
@@ -78,9 +79,16 @@ export const submissionSchema = z.object({
   points: z.number().nullable(),
   maxPoints: z.number(),
   score: z.object({
-    public: z.number().nullable().describe('The best so far: rises only where a gain is measurable.'),
-    private: z.number().nullable().describe('Null until staff release it.'),
+    public: z
+      .number()
+      .nullable()
+      .describe('The best so far: changes only where a gain is measurable, up or down as is better for the metric.'),
+    private: z.number().nullable().describe('Null until staff release it, and while you may still hand in.'),
   }),
+  metric: z
+    .object({ id: z.enum(metrics), name: z.string(), says: z.string().describe('One sentence on what it is.') })
+    .nullable()
+    .describe('What both scores are of; null where a score is not measured.'),
   improved: z.boolean().nullable().describe('False where `score.public` is of an earlier submission.'),
   tests: z.array(
     z.object({

@@ -23,9 +23,14 @@ export default async function GradebookPage() {
         title="Gradebook"
         className="mb-5"
         actions={
-          <a href={paths.api.gradesCsv()} download="grades.csv" className={buttonClass({ size: 'sm' })}>
-            <Download aria-hidden /> Download CSV
-          </a>
+          <>
+            <ButtonLink href={paths.staff.release()} size="sm">
+              Release
+            </ButtonLink>
+            <a href={paths.api.gradesCsv()} download="grades.csv" className={buttonClass({ size: 'sm' })}>
+              <Download aria-hidden /> Download CSV
+            </a>
+          </>
         }
       />
       {isEmpty ? (

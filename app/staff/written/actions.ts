@@ -6,7 +6,6 @@ import { CourseError } from '#lib/errors.ts';
 import { paths } from '#lib/paths.ts';
 import { decisions, marks } from '#lib/writing/core/item.ts';
 import { addCorrection, withdrawCorrection } from '#lib/writing/corrections.ts';
-import { releaseGrades } from '#lib/writing/release.ts';
 import { reviewWriting } from '#lib/writing/review.ts';
 import { addSnippet, removeSnippet } from '#lib/writing/snippets.ts';
 import { staffContext } from '../../session.ts';
@@ -88,17 +87,6 @@ export async function withdrawCorrectionAction(form: FormData): Promise<void> {
   const ctx = await staffContext(paths.staff.written());
   await withdrawCorrection(ctx, String(form.get('id')));
   redirect(paths.staff.written());
-}
-
-export async function releaseAction(_earlier: Refused, form: FormData): Promise<Refused> {
-  const ctx = await staffContext(paths.staff.written());
-  const slug = String(form.get('slug') ?? '');
-  try {
-    await releaseGrades(ctx, slug);
-  } catch (error) {
-    return { problem: refusal(error), comment: '' };
-  }
-  redirect(paths.staff.gradeWritten(slug));
 }
 
 /** An expected refusal in words; anything else goes on. */

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { effectivePolicy } from './policy.ts';
 
 const at = (day: number) => new Date(Date.UTC(2026, 0, day));
-const dates = { opensAt: at(2), dueAt: at(10), closesAt: at(12), releasedAt: null as Date | null };
-const policy = (now: Date, attemptsUsed = 0, releasedAt: Date | null = null) =>
-  effectivePolicy({ manifest: { attempts: 3 }, dates: { ...dates, releasedAt }, extension: null, attemptsUsed }, now);
+const dates = { opensAt: at(2), dueAt: at(10), closesAt: at(12) };
+const policy = (now: Date, attemptsUsed = 0) =>
+  effectivePolicy({ manifest: { attempts: 3 }, dates, extension: null, attemptsUsed }, now);
 
 describe('effectivePolicy', () => {
   test.each([
@@ -27,19 +27,10 @@ describe('effectivePolicy', () => {
     expect(policy(at(3), 4)).toMatchObject({ refusal: 'no_attempts', attempts: { used: 4, left: 0 } });
   });
 
-  test('shows the private score from its release on', () => {
-    expect(policy(at(20)).privateScoreVisible).toBe(false);
-    expect(policy(at(20), 0, at(21)).privateScoreVisible).toBe(false);
-    expect(policy(at(21), 0, at(21)).privateScoreVisible).toBe(true);
-  });
-
   test('an extension moves due and closing date, and is late only after its own', () => {
     const extension = { dueAt: at(14), closesAt: at(15), reason: 'Ill' };
     const extended = (now: Date) =>
-      effectivePolicy(
-        { manifest: { attempts: 3 }, dates: { ...dates, releasedAt: null }, extension, attemptsUsed: 0 },
-        now,
-      );
+      effectivePolicy({ manifest: { attempts: 3 }, dates, extension, attemptsUsed: 0 }, now);
     expect(extended(at(13))).toMatchObject({
       dueAt: at(14),
       closesAt: at(15),

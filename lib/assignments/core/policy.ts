@@ -1,4 +1,4 @@
-import { type Extension, ownDates } from '#lib/items/core.ts';
+import { type Extension, type ItemDates, ownDates } from '#lib/items/core.ts';
 import type { Manifest } from './manifest.ts';
 
 /** What applies to one student, for one assignment, at one instant: the only place that answers. */
@@ -13,13 +13,12 @@ export type Policy = {
   attempts: { used: number; max: number; left: number };
   /** Why nothing can be submitted now, or null when it can. */
   refusal: 'not_open' | 'closed' | 'no_attempts' | null;
-  privateScoreVisible: boolean;
 };
 
 export type PolicyFacts = {
   manifest: Pick<Manifest, 'attempts'>;
   /** The class's, as the calendar says them. */
-  dates: { opensAt: Date; dueAt: Date; closesAt: Date; releasedAt: Date | null };
+  dates: ItemDates;
   /** This student's own, the newest that was not withdrawn. */
   extension: Extension | null;
   /** Submissions that cost an attempt: all but those that met our failures only, or whose code has not run. */
@@ -39,6 +38,5 @@ export function effectivePolicy({ manifest, dates, extension, attemptsUsed }: Po
     isLate: now >= dueAt,
     attempts: { used: attemptsUsed, max, left },
     refusal: now < opensAt ? 'not_open' : now >= closesAt ? 'closed' : left === 0 ? 'no_attempts' : null,
-    privateScoreVisible: dates.releasedAt !== null && now >= dates.releasedAt,
   };
 }

@@ -1,5 +1,5 @@
-import type { AnyManifest } from '#lib/assignments/core/manifest.ts';
-import { totalPoints } from '#lib/assignments/core/manifest.ts';
+import { type AnyManifest, shownMetric, totalPoints } from '#lib/assignments/core/manifest.ts';
+import { checkers } from './checkers/registry.ts';
 import type { Outcome, RunNote } from './outcome.ts';
 import { queueFor } from './plan.ts';
 import { queueView } from './queue.ts';
@@ -13,6 +13,8 @@ export type SubmissionFacts = {
   label: string | null;
   hasWeights: boolean;
   manifest: AnyManifest;
+  /** Of the version that a regrade graded with; null where it was the submission's own. */
+  regradedWith: AnyManifest | null;
   run: {
     finishedAt: Date | null;
     outcome: Outcome | null;
@@ -23,8 +25,8 @@ export type SubmissionFacts = {
     note: RunNote | null;
     log: string | null;
   } | null;
-  /** From `released_metrics`: absent until staff release the assignment. */
-  privateScore: number | null;
+  /** By metric, from `released_metrics`: null until staff release the assignment. */
+  privateScores: Record<string, number> | null;
   tests: TestView[];
   /** The job that waits or is at work, with how many go first; null where there is none. */
   job: { active: boolean; ahead: number } | null;
@@ -36,6 +38,7 @@ export type QueueFacts = { graders: number; recentSeconds: Record<'grade' | 'tra
 export function foldSubmission(facts: SubmissionFacts, queue: QueueFacts): SubmissionView {
   const run = facts.run?.outcome ? facts.run : null;
   const name = queueFor(facts.manifest, facts.hasWeights);
+  const { metric, privateScore } = scoreOf(facts);
   return {
     id: facts.id,
     assignment: facts.slug,
@@ -44,8 +47,9 @@ export function foldSubmission(facts: SubmissionFacts, queue: QueueFacts): Submi
     outcome: run?.outcome ?? null,
     points: run?.points ?? null,
     maxPoints: run?.maxPoints ?? totalPoints(facts.manifest),
-    score: { public: run?.publicScore ?? null, private: run ? facts.privateScore : null },
+    score: { public: run?.publicScore ?? null, private: privateScore },
     improved: run?.improved ?? null,
+    metric: metric && { id: metric, name: checkers[metric].name, says: checkers[metric].says },
     tests: run ? facts.tests : [],
     queue: run
       ? null
@@ -61,4 +65,11 @@ export function foldSubmission(facts: SubmissionFacts, queue: QueueFacts): Submi
     note: run?.note ?? null,
     log: run?.log ?? null,
   };
+}
+
+/** What a submission's scores are of, by the version that graded it, and the private one where it is released. */
+export function scoreOf(facts: Pick<SubmissionFacts, 'manifest' | 'regradedWith' | 'run' | 'privateScores'>) {
+  const metric = shownMetric(facts.regradedWith ?? facts.manifest);
+  const privateScore = facts.run?.outcome && metric ? (facts.privateScores?.[metric] ?? null) : null;
+  return { metric, privateScore };
 }

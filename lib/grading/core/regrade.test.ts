@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   changeOf,
+  countSetGrades,
   distribution,
   gradeChanges,
   isApplied,
@@ -24,6 +25,7 @@ function row(before: number | null, after: number | null, change: Partial<Regrad
     beforeMax: 10,
     after,
     afterMax: 10,
+    setGrade: null,
     ...change,
   };
 }
@@ -84,6 +86,15 @@ test("a grade is the best of a student's submissions, also of those that are not
     { userId: 'b', name: 'Bo', before: 3, as_is: 4, never_lower: 4 },
   ]);
   expect(grades.map(losesGrade)).toEqual([true, false]);
+});
+
+test('a grade that staff set stays, whatever its submissions get', () => {
+  const set = { userId: 'a', setGrade: 8 };
+  const rows = [row(9, 2, set), row(3, 10, set), row(3, 4, { userId: 'b' })];
+  const [a] = gradeChanges(rows);
+  expect(a).toMatchObject({ userId: 'a', before: 8, as_is: 8, never_lower: 8 });
+  expect(a && losesGrade(a)).toBe(false);
+  expect(countSetGrades(rows)).toBe(1);
 });
 
 test('never-lower lowers no grade, whatever the results', () => {

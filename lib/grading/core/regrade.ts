@@ -17,6 +17,8 @@ export type RegradeRow = {
   beforeMax: number | null;
   after: number | null;
   afterMax: number | null;
+  /** Points that staff set as the student's grade; they count whatever the submissions get. Null where there are none. */
+  setGrade: number | null;
 };
 
 export type Change = 'falls' | 'rises' | 'same' | 'unfinished' | 'failed';
@@ -82,8 +84,8 @@ export type GradeChange = { userId: string; name: string; before: number | null 
 >;
 
 /**
- * What each student's grade was and would be: the points of the submission that counts, under either policy. Those who
- * would lose most come first.
+ * What each student's grade was and would be: what staff set, or else the points of the submission that counts, under
+ * either policy. Those who would lose most come first.
  */
 export function gradeChanges(rows: readonly RegradeRow[]): GradeChange[] {
   const students = [...Map.groupBy(rows, (row) => row.userId).values()];
@@ -100,7 +102,11 @@ export function gradeChanges(rows: readonly RegradeRow[]): GradeChange[] {
 }
 
 const gradeOf = (own: readonly RegradeRow[], points: (row: RegradeRow) => number | null) =>
-  countingOf(own.map((row) => ({ createdAt: row.createdAt, points: points(row) })))?.points ?? null;
+  own[0]?.setGrade ?? countingOf(own.map((row) => ({ createdAt: row.createdAt, points: points(row) })))?.points ?? null;
+
+/** Students whose grade staff set: no regrade changes it. */
+export const countSetGrades = (rows: readonly RegradeRow[]): number =>
+  new Set(rows.flatMap(({ setGrade, userId }) => (setGrade === null ? [] : [userId]))).size;
 
 const change = ({ before, as_is: after }: GradeChange) => (after ?? 0) - (before ?? 0);
 

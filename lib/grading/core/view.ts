@@ -1,3 +1,4 @@
+import type { Metric } from './checkers/metric.ts';
 import type { Outcome, RunNote } from './outcome.ts';
 
 /** A submission as the API, the pages and the event stream show it. The first half is fixed by the contract. */
@@ -15,6 +16,8 @@ export type SubmissionView = {
    * which is then what `score.public` tells. Null where nothing was measured.
    */
   improved: boolean | null;
+  /** What both scores are of, in the version that graded; null where a score is not measured. */
+  metric: { id: Metric; name: string; says: string } | null;
   tests: TestView[];
   /** Null once graded. */
   queue: { position: number; etaSeconds: number } | null;

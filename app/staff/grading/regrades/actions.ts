@@ -15,8 +15,8 @@ const startSchema = z.object({
 export async function startRegradeAction(_earlier: Refused, form: FormData): Promise<Refused> {
   const ctx = await staffContext(paths.staff.regrades());
   const input = startSchema.safeParse(Object.fromEntries(form));
-  if (!input.success) return { problem: 'The form did not arrive whole. Load the page again.', reason: '' };
+  if (!input.success) return { problem: 'The form did not arrive whole. Load the page again.', typed: {} };
   const started = await startRegrade(ctx, input.data).then((id) => ({ id }), refusal);
-  if ('problem' in started) return { problem: started.problem, reason: input.data.reason };
+  if ('problem' in started) return { problem: started.problem, typed: input.data };
   redirect(paths.staff.regrade(started.id));
 }

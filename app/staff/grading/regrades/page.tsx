@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { listAssignments } from '#lib/assignments/server.ts';
 import { can } from '#lib/auth/core.ts';
-import { listRegrades } from '#lib/grading/regrade.ts';
+import { countOlderWaiting, listRegrades } from '#lib/grading/regrade.ts';
 import { paths } from '#lib/paths.ts';
 import { EmptyState } from '../../../_components/empty-state.tsx';
 import { PageBody } from '../../../_components/page-body.tsx';
@@ -21,6 +21,7 @@ export default async function RegradesPage({ searchParams }: Props) {
   const draftsOnly = (await searchParams).show === 'draft';
   const ctx = await staffContext(paths.staff.regrades(draftsOnly ? { show: 'draft' } : {}));
   const [all, assignments] = await Promise.all([listRegrades(ctx), listAssignments(ctx)]);
+  const waiting = await countOlderWaiting(ctx, assignments);
   const regrades = draftsOnly ? all.filter((one) => !one.publishedAt && !one.discardedAt) : all;
   const titles = new Map(assignments.map(({ slug, manifest }) => [slug, manifest.title]));
   return (
@@ -52,29 +53,28 @@ export default async function RegradesPage({ searchParams }: Props) {
           <Table caption="Regrades">
             <thead>
               <tr>
-                <Th>Assignment</Th>
-                <Th>Started</Th>
-                <Th>Reason</Th>
-                <Th numeric>Submissions</Th>
+                <Th>Assignment and reason</Th>
                 <Th>State</Th>
+                <Th>Started</Th>
+                <Th numeric>Submissions</Th>
               </tr>
             </thead>
             <tbody>
               {regrades.map((one) => (
                 <tr key={one.id}>
-                  <RowHeader>
+                  <RowHeader className="max-w-96 min-w-52 break-words">
                     <Link href={paths.staff.regrade(one.id)} className="link">
                       {titles.get(one.slug) ?? one.slug}, version {one.version}
                     </Link>
+                    <span className="block font-normal text-ink-soft">{one.reason}</span>
                   </RowHeader>
-                  <Td>
-                    <Time at={one.createdAt.toISOString()} show="absolute" />
-                  </Td>
-                  <Td className="max-w-80 break-words">{one.reason}</Td>
-                  <Td numeric>{one.covered}</Td>
                   <Td>
                     <RegradeState regrade={one} />
                   </Td>
+                  <Td className="whitespace-nowrap">
+                    <Time at={one.createdAt.toISOString()} show="absolute" />
+                  </Td>
+                  <Td numeric>{one.covered}</Td>
                 </tr>
               ))}
             </tbody>
@@ -85,7 +85,11 @@ export default async function RegradesPage({ searchParams }: Props) {
             <h2 id="start" className="mb-4 text-xl">
               Start a regrade
             </h2>
-            <StartForm assignments={assignments.map(({ slug, manifest }) => ({ slug, title: manifest.title }))} />
+            <StartForm
+              assignments={assignments.map(({ slug, version, manifest }) => ({
+                ...{ slug, version, title: manifest.title, waiting: waiting.get(slug) ?? 0 },
+              }))}
+            />
           </section>
         )}
       </div>

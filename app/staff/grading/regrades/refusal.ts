@@ -1,7 +1,10 @@
 import { CourseError } from '#lib/errors.ts';
 
-/** What to tell above a form that could not be carried out, with what was typed. */
-export type Refused = { problem: string; reason: string } | null;
+/** What to tell above a form that could not be carried out, with what was chosen and typed in it. */
+export type Refused = {
+  problem: string;
+  typed: { slug?: string; cover?: string; reason?: string; end?: string };
+} | null;
 
 /** An expected refusal in words; anything else goes on. */
 export function refusal(error: unknown): { problem: string } {

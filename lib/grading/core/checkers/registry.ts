@@ -35,7 +35,7 @@ export const checkers: Record<Metric, Checker> = {
     measure: close,
     better: 'higher',
     name: 'The share of close answers',
-    says: 'An answer is close where every value is within 0.001, plus 0.1 % of the right one, of the right one.',
+    says: 'An answer is close where no value differs from the right one by more than 0.001 plus 0.1 % of the right one.',
     digits: 3,
     hasLosses: true,
   },

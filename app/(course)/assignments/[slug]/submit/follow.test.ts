@@ -11,6 +11,7 @@ const view = (id: string, outcome: SubmissionView['outcome'] = null): Submission
   points: null,
   maxPoints: 10,
   score: { public: null, private: null },
+  metric: null,
   improved: null,
   tests: [],
   queue: null,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { metrics } from '#lib/grading/core/checkers/metric.ts';
 import { outcomes, runNoteSchema } from '#lib/grading/core/outcome.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 import { paths } from '#lib/paths.ts';
@@ -14,6 +15,7 @@ export const submissionViewSchema: z.ZodType<SubmissionView> = z.object({
   maxPoints: z.number(),
   score: z.object({ public: z.number().nullable(), private: z.number().nullable() }),
   improved: z.boolean().nullable(),
+  metric: z.object({ id: z.enum(metrics), name: z.string(), says: z.string() }).nullable(),
   tests: z.array(
     z.object({
       name: z.string(),

@@ -28,7 +28,7 @@ export function SubmitDialog({ open, onOpenChange, ...rest }: Props) {
 }
 
 const descriptions = {
-  model: 'The grade is measured on digits that only the grader has. It uses one attempt.',
+  model: 'The grade is measured on test data that only the grader has. It uses one attempt.',
   functions: 'Your functions are called with arguments that only the grader has. It uses one attempt.',
 };
 

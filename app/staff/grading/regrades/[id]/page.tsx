@@ -4,7 +4,7 @@ import { notFound } from 'next/navigation';
 import { getAssignment } from '#lib/assignments/server.ts';
 import { can } from '#lib/auth/core.ts';
 import { NotFound } from '#lib/errors.ts';
-import { distribution, gradeChanges, losersFirst, losesGrade, summarize } from '#lib/grading/core/regrade.ts';
+import { distribution, gradeChanges, losersFirst, summarize } from '#lib/grading/core/regrade.ts';
 import { getRegrade } from '#lib/grading/regrade.ts';
 import { paths } from '#lib/paths.ts';
 import { PageBody } from '../../../../_components/page-body.tsx';
@@ -15,6 +15,7 @@ import { LiveRefresh } from '../../live-refresh.tsx';
 import { RegradeState } from '../state.tsx';
 import { EndForm } from './end-form.tsx';
 import { Changes, Distribution, Grades } from './tables.tsx';
+import { regradeSentence } from './words.ts';
 
 export const metadata: Metadata = { title: 'Regrade' };
 
@@ -40,8 +41,7 @@ export default async function RegradePage({ params }: Props) {
         title={`Regrade of ${manifest.title}`}
         lead={
           <>
-            With version {regrade.version}, started <Time at={regrade.createdAt.toISOString()} withZone />.{' '}
-            {regrade.reason}
+            With version {regrade.version}, started <Time at={regrade.createdAt.toISOString()} withZone past />.
           </>
         }
         actions={
@@ -49,7 +49,15 @@ export default async function RegradePage({ params }: Props) {
         }
       />
       <div className="space-y-12">
-        <p className="max-w-measure font-serif text-xl">{sentence(summary, grades.filter(losesGrade).length)}</p>
+        <div className="max-w-measure space-y-4">
+          <p className="font-serif text-xl">{regradeSentence(regrade, rows)}</p>
+          <p className="text-sm break-words">
+            <span className="text-ink-soft">
+              {regrade.publishedAt ? 'Students read:' : 'Once published, students read:'}
+            </span>{' '}
+            <bdi>{regrade.reason}</bdi>
+          </p>
+        </div>
         {isOpen && can.regrade(ctx.user) && <EndForm id={id} unfinished={summary.unfinished} failed={summary.failed} />}
         <Distribution bins={distribution(rows, maxPoints)} />
         <Grades grades={grades} />
@@ -62,12 +70,4 @@ export default async function RegradePage({ params }: Props) {
 function missing(error: unknown): never {
   if (error instanceof NotFound) notFound();
   throw error;
-}
-
-function sentence(summary: ReturnType<typeof summarize>, losers: number): string {
-  const { covered, rises, falls, same, unfinished, failed } = summary;
-  const open = unfinished > 0 ? ` ${unfinished} are not regraded yet.` : '';
-  const broken = failed > 0 ? ` ${failed} could not be graded, through no fault of the students.` : '';
-  const lose = losers === 1 ? '1 student would' : `${losers} students would`;
-  return `Of ${covered} submissions, ${rises} rise, ${falls} fall and ${same} stay.${open}${broken} As it is, ${lose} have a lower grade.`;
 }

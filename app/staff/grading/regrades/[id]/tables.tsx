@@ -8,6 +8,9 @@ import { Time } from '../../../../_components/time.tsx';
 
 const points = (value: number | null) => (value === null ? '–' : String(Math.round(value * 100) / 100));
 
+const ofText = (value: number | null, max: number | null) =>
+  value === null ? '–' : `${points(value)} of ${points(max)}`;
+
 /** How many submissions have how many points, before and after: numbers with bars beside them. */
 export function Distribution({ bins }: { bins: Bin[] }) {
   const most = Math.max(1, ...bins.flatMap(({ before, after }) => [before, after]));
@@ -65,18 +68,15 @@ export function Grades({ grades }: { grades: GradeChange[] }) {
         Grades that change
       </h2>
       {changed.length === 0 ? (
-        <p className="text-ink-soft">None so far.</p>
+        <p className="text-ink-soft">None.</p>
       ) : (
         <Table caption="Grades that change">
           <thead>
             <tr>
               <Th>Student</Th>
-              <Th numeric>Now</Th>
+              <Th numeric>Before</Th>
               <Th numeric>Never lower</Th>
               <Th numeric>As it is</Th>
-              <Th>
-                <span className="sr-only">Loses</span>
-              </Th>
             </tr>
           </thead>
           <tbody>
@@ -84,11 +84,15 @@ export function Grades({ grades }: { grades: GradeChange[] }) {
               <tr key={grade.userId}>
                 <RowHeader>
                   <bdi>{grade.name}</bdi>
+                  {losesGrade(grade) && (
+                    <Status tone="warn" className="ml-3 max-sm:ml-0 max-sm:flex">
+                      Loses as it is
+                    </Status>
+                  )}
                 </RowHeader>
                 <Td numeric>{points(grade.before)}</Td>
                 <Td numeric>{points(grade.never_lower)}</Td>
                 <Td numeric>{points(grade.as_is)}</Td>
-                <Td>{losesGrade(grade) && <Status tone="warn">Loses as it is</Status>}</Td>
               </tr>
             ))}
           </tbody>
@@ -116,7 +120,6 @@ export function Changes({ slug, rows }: { slug: string; rows: RegradeRow[] }) {
       <Table caption="Submissions, old and new">
         <thead>
           <tr>
-            <Th>Student</Th>
             <Th>Submission</Th>
             <Th numeric>Before</Th>
             <Th numeric>After</Th>
@@ -130,17 +133,18 @@ export function Changes({ slug, rows }: { slug: string; rows: RegradeRow[] }) {
               <tr key={row.submissionId}>
                 <RowHeader>
                   <bdi>{row.name}</bdi>
+                  <span className="block text-xs font-normal text-ink-soft">
+                    <Link href={paths.submission(slug, row.submissionId)} className="link">
+                      <Time at={row.createdAt.toISOString()} show="absolute" />
+                    </Link>
+                    {row.setGrade !== null && ` grade set by staff: ${points(row.setGrade)}`}
+                  </span>
                 </RowHeader>
-                <Td>
-                  <Link href={paths.submission(slug, row.submissionId)} className="link">
-                    <Time at={row.createdAt.toISOString()} show="absolute" />
-                  </Link>
+                <Td numeric className="whitespace-nowrap">
+                  {ofText(row.before, row.beforeMax)}
                 </Td>
-                <Td numeric>
-                  {points(row.before)} of {points(row.beforeMax)}
-                </Td>
-                <Td numeric>
-                  {points(row.after)} of {points(row.afterMax)}
+                <Td numeric className="whitespace-nowrap">
+                  {ofText(row.after, row.afterMax)}
                 </Td>
                 <Td>
                   <Status tone={tone}>{word}</Status>

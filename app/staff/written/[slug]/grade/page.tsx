@@ -14,8 +14,9 @@ import { PageBody } from '../../../../_components/page-body.tsx';
 import { PageHeader } from '../../../../_components/page-header.tsx';
 import { Status } from '../../../../_components/status.tsx';
 import { staffContext } from '../../../../session.ts';
+import { Release } from '../../../gradebook/release/release.tsx';
+import { releaseWords } from '../../../gradebook/release/words.ts';
 import { TextUnderReview } from '../../review/texts.tsx';
-import { Release } from './release.tsx';
 
 export const metadata: Metadata = { title: 'Grade' };
 
@@ -31,11 +32,15 @@ export default async function GradePage({ params, searchParams }: Props) {
   const release = item.scale !== 'decision' && (
     <Release
       slug={slug}
-      handedIn={all.length}
-      waiting={waiting}
+      title={item.title}
       releasedAt={item.releasedAt?.toISOString() ?? null}
-      hidesNames={item.hideNames}
       may={can.releaseGrades(ctx.user)}
+      words={releaseWords({
+        keeps: { what: 'grades', hidesNames: item.hideNames },
+        ready: all.length - waiting,
+        waiting,
+      })}
+      back={paths.staff.gradeWritten(slug)}
     />
   );
   return (

@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useState } from 'react';
 import type { AnyManifest } from '#lib/assignments/core/manifest.ts';
+import { format } from '#lib/grading/core/checkers/registry.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 import { LiveStatus } from '../../../../../_components/live-status.tsx';
 import { Status } from '../../../../../_components/status.tsx';
@@ -14,15 +15,15 @@ import { WhatNext } from './what-next.tsx';
 type Props = {
   kind: AnyManifest['kind'];
   initial: SubmissionView;
-  metric: string;
   baselines: { name: string; score: number }[];
   attemptsLeft: number | null;
 };
 
 /** The result, which follows the grading while there is something to follow. A reload starts from what is known then. */
-export function LiveResult({ kind, initial, metric, baselines, attemptsLeft }: Props) {
+export function LiveResult({ kind, initial, baselines, attemptsLeft }: Props) {
   const { view, interrupted } = useSubmission(initial);
   const verdict = verdictOf(view);
+  const metric = view.metric?.name ?? 'Score';
   const marks = [
     ...baselines,
     ...(view.score.public === null
@@ -58,8 +59,7 @@ export function LiveResult({ kind, initial, metric, baselines, attemptsLeft }: P
             {metric} on the public test data
           </h2>
           <p className="mt-1 mb-4 max-w-measure text-sm text-ink-soft">
-            Measured on data you do not hold. Points are given on a second, private part of it, whose own score appears
-            when staff release it.
+            Measured on data you do not hold. Points are given on a second, private part of it.
           </p>
           {view.improved === false && (
             <p className="mb-4 max-w-measure">
@@ -69,6 +69,17 @@ export function LiveResult({ kind, initial, metric, baselines, attemptsLeft }: P
             </p>
           )}
           <ScoreLine metric={metric} marks={marks} />
+        </section>
+      )}
+      {view.metric && view.score.private !== null && (
+        <section aria-labelledby="private-score">
+          <h2 id="private-score" className="text-xl">
+            {metric} on the private test data
+          </h2>
+          <p className="mt-1 font-serif text-2xl tabular-nums">{format(view.metric.id, view.score.private)}</p>
+          <p className="mt-1 max-w-measure text-sm text-ink-soft">
+            {view.metric.says} Your points rest on this part of the data.
+          </p>
         </section>
       )}
       <WhatNext kind={kind} view={view} attemptsLeft={attemptsLeft} />

@@ -1,11 +1,9 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { shownMetric } from '#lib/assignments/core/manifest.ts';
 import { getAssignment } from '#lib/assignments/server.ts';
 import { can } from '#lib/auth/core.ts';
 import { NotFound } from '#lib/errors.ts';
-import { checkers } from '#lib/grading/core/checkers/registry.ts';
 import { listRegradesOf } from '#lib/grading/regrade.ts';
 import { getSubmission, getSubmittedCode, listGradingRuns } from '#lib/grading/server.ts';
 import { getSubmitter } from '#lib/grading/staff.ts';
@@ -40,7 +38,6 @@ export default async function SubmissionPage({ params }: Props) {
     isStaff ? getSubmitter(ctx, id) : null,
   ]);
   const { manifest, policy } = assignment;
-  const shown = shownMetric(manifest);
   const isOwn = submitter === null || submitter.id === ctx.user.id;
   return (
     <PageBody>
@@ -76,9 +73,8 @@ export default async function SubmissionPage({ params }: Props) {
         key={view.id}
         initial={view}
         kind={manifest.kind}
-        metric={shown ? checkers[shown].name : 'Score'}
         baselines={manifest.kind === 'model' ? manifest.baselines : []}
-        attemptsLeft={isOwn ? policy.attempts.left : null}
+        attemptsLeft={isOwn && policy.isOpen ? policy.attempts.left : null}
       />
       <div className="mt-10 space-y-10">
         <AskStaff ctx={ctx} slug={slug} submissionId={id} code={code} isOwn={isOwn} />

@@ -11,6 +11,7 @@ const base: SubmissionView = {
   points: null,
   maxPoints: 10,
   score: { public: null, private: null },
+  metric: null,
   improved: null,
   tests: [],
   queue: { position: 1, etaSeconds: 2 },

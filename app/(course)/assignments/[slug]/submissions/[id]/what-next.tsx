@@ -1,6 +1,5 @@
 import type { AnyManifest } from '#lib/assignments/core/manifest.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
-import { shareText } from './score-scale.ts';
 import { count } from './verdict.ts';
 
 type Props = { kind: AnyManifest['kind']; view: SubmissionView; attemptsLeft: number | null };
@@ -41,9 +40,11 @@ function aboutModel(view: SubmissionView): string[] {
           'The server trains the submission that counts once more itself, to confirm that this code leads to such weights.',
         ]
       : []),
-    view.score.private === null
-      ? 'The score on the private test data is shown once staff release it. The points already rest on it.'
-      : `The score on the private test data is ${shareText(view.score.private)}.`,
+    ...(view.outcome === 'graded' && view.metric && view.score.private === null
+      ? [
+          `${view.metric.name} on the private test data is shown once staff release it and you can no longer hand in. The points already rest on that data.`,
+        ]
+      : []),
   ];
 }
 
