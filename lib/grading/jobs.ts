@@ -22,6 +22,7 @@ import { audit } from '#lib/course/audit.ts';
 import { notify } from '#lib/notices/server.ts';
 import { paths } from '#lib/paths.ts';
 import type { Sandbox } from '#lib/sandbox/sandbox.ts';
+import { cutText, storable } from '#lib/text/core.ts';
 import { checkers } from './core/checkers/registry.ts';
 import { countingOf } from './core/counting.ts';
 import { type Climb, climb, type Rung } from './core/ladder.ts';
@@ -206,12 +207,16 @@ async function claimToVerify(tx: Db, work: Work): Promise<number | null> {
 async function giveUp(tools: GraderTools, job: GradingJob, runId: string, error: unknown): Promise<RunEnd> {
   if (job.signal.aborted) return 'handed_back';
   if (isDatabaseAway(error)) return 'tried_again';
-  const staffNote = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  await noteRun(tools.db, runId, staffNote.slice(0, 8000));
+  const staffNote = noteOf(error);
+  await noteRun(tools.db, runId, staffNote);
   if ((await countFailures(tools.db, job.id)) < triesOfAJob) return 'tried_again';
   await tools.db.transaction((tx) => finishRun(tx, runId, tools.now(), infrastructure(staffNote)));
   return 'infra_error';
 }
+
+/** What a process wrote as it died, and the values of a statement that failed, may be in it. */
+const noteOf = (error: unknown) =>
+  cutText(storable(error instanceof Error ? (error.stack ?? error.message) : String(error)), 8000);
 
 const infrastructure = (staffNote: string): RunResult => ({
   outcome: 'infra_error',
@@ -221,7 +226,7 @@ const infrastructure = (staffNote: string): RunResult => ({
   improved: null,
   note: null,
   log: null,
-  staffNote: staffNote.slice(0, 8000),
+  staffNote,
   tests: [],
   metrics: [],
 });
