@@ -4,7 +4,7 @@ import { assignmentVersions } from '#db/schema/assignments.ts';
 import { users } from '#db/schema/auth.ts';
 import { gradingRuns, submissions } from '#db/schema/grading.ts';
 import { notReproduced } from '#lib/grading/core/verification.ts';
-import { speakingRun } from './grading.ts';
+import { appliedAt, counts, speakingRun } from './grading.ts';
 
 /** What staff see of the graders, and what they send to them again. */
 
@@ -123,6 +123,55 @@ export async function listDiffering(tx: Db, since: Date, limit: number) {
     oldestAt: new Date(oldestAt),
   }));
 }
+
+type UnverifiedRow = {
+  id: string;
+  slug: string;
+  title: string;
+  student: string;
+  failedAt: string;
+  note: string;
+  total: number;
+};
+
+/**
+ * Submissions that count and whose newest verification ended as a failure of ours, newest first, with how many there are
+ * in all: nobody knows yet whether their weights come from their code. One that is to be verified again is not among
+ * them, nor one whose grade staff set themselves.
+ * @param only this submission
+ */
+export async function listInterrupted(tx: Db, since: Date, limit: number | null, only?: string) {
+  const rows = await tx.execute<UnverifiedRow>(sql`
+    select s.id, s.slug, a.manifest ->> 'title' as title, u.name as student, v.finished_at as "failedAt",
+      v.staff_note as note, (count(*) over ())::int as total
+    from (
+      select distinct on (submission_id) submission_id, finished_at, outcome, staff_note from ${gradingRuns}
+      where kind = 'verify' and finished_at >= ${since.toISOString()}::timestamptz
+        and ${only === undefined ? sql`true` : sql`submission_id = ${only}`}
+      order by submission_id, finished_at desc
+    ) v
+    join ${submissions} s on s.id = v.submission_id
+    join ${assignmentVersions} a on a.id = s.version_id
+    join ${users} u on u.id = s.user_id
+    join lateral (${countingResult}) c on c.id = s.id and c.points > 0 and c.regrade_id is null
+    where v.outcome = 'infra_error'
+      and not exists (select from pgboss.job live where live.name = 'verify' and live.state < 'completed'
+        and live.data ->> 'submissionId' = s.id::text)
+      and not exists (
+        select from grade_overrides o where o.user_id = s.user_id and o.slug = s.slug and o.created_at > v.finished_at)
+    order by v.finished_at desc, s.id limit ${limit}`);
+  return rows.map(({ failedAt, ...row }) => ({ ...row, failedAt: new Date(failedAt) }));
+}
+
+/** The submission that counts for the student and assignment of submission `s`, as in `countingOf`, with its result. */
+const countingResult = sql`
+  select x.id, r.points, r.regrade_id from ${submissions} x
+  join lateral (
+    select r.points, r.regrade_id from ${gradingRuns} r
+    where r.submission_id = x.id and r.kind = 'grade' and r.points is not null and ${counts('r')}
+    order by ${appliedAt('r')} desc nulls last, r.started_at desc limit 1
+  ) r on true
+  where x.user_id = s.user_id and x.slug = s.slug order by r.points desc, x.created_at desc limit 1`;
 
 type QueueRow = { queue: string; waiting: number; running: number; oldest: number | null };
 

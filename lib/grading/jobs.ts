@@ -235,9 +235,9 @@ const infrastructure = (staffNote: string): RunResult => ({
 export async function closeAbandoned(tools: Pick<GraderTools, 'db' | 'now'>): Promise<void> {
   const now = tools.now();
   const settled = new Date(now.getTime() - 10_000);
-  for (const { id, run, job, note, regradeId, versionId } of await listAbandoned(tools.db, settled)) {
+  for (const { id, kind, run, job, note, regradeId, versionId } of await listAbandoned(tools.db, settled)) {
     await tools.db.transaction(async (tx) => {
-      const start = { submissionId: id, kind: 'grade' as const, jobId: job, startedAt: now, isolate: '', grader: '' };
+      const start = { submissionId: id, kind, jobId: job, startedAt: now, isolate: '', grader: '' };
       const runId = run ?? (await startRun(tx, { ...start, regradeId, versionId }));
       if (runId === null) return;
       await finishRun(tx, runId, now, infrastructure(note ?? 'The graders that tried this all fell silent.'));

@@ -1,4 +1,11 @@
-import { countRaised, listDiffering, listRaised, listRaisedNotes, lockRaised } from '#db/queries/grading-staff.ts';
+import {
+  countRaised,
+  listDiffering,
+  listInterrupted,
+  listRaised,
+  listRaisedNotes,
+  lockRaised,
+} from '#db/queries/grading-staff.ts';
 import { findSubmitter } from '#db/queries/submitters.ts';
 import { sendJobs } from '#db/queue.ts';
 import { can } from '#lib/auth/core.ts';
@@ -62,6 +69,39 @@ export async function listDisagreements(ctx: Context) {
 export async function gradeAgain(ctx: Context, only?: string): Promise<number> {
   if (!can.gradeAgain(ctx.user)) throw new Forbidden();
   return ctx.db.transaction((tx) => sendRaised({ ...ctx, db: tx }, only));
+}
+
+/**
+ * Submissions that count and whose verification our own failures kept from its end, newest first.
+ * @returns at most 50 of them, and how many there are in all
+ * @throws Forbidden
+ */
+export async function listUnverified(ctx: Context) {
+  if (!can.seeStaffNotes(ctx.user)) throw new Forbidden();
+  const rows = await listInterrupted(ctx.db, raisedSince(ctx.now), 50);
+  return { total: rows[0]?.total ?? 0, unverified: rows.map(({ total: _total, ...row }) => row) };
+}
+
+/**
+ * Has the graders verify again what our own failures kept from it. Asked twice, the second time does nothing.
+ * @param only this submission; otherwise all
+ * @returns how many were sent
+ * @throws Forbidden
+ */
+export async function verifyAgain(ctx: Context, only?: string): Promise<number> {
+  if (!can.gradeAgain(ctx.user)) throw new Forbidden();
+  return ctx.db.transaction(async (tx) => {
+    await lockRaised(tx);
+    const ids = (await listInterrupted(tx, raisedSince(ctx.now), null, only)).map(({ id }) => id);
+    if (ids.length === 0) return 0;
+    await sendJobs(
+      tx,
+      'verify',
+      ids.map((submissionId) => ({ data: { submissionId } })),
+    );
+    await audit(tx, ctx, 'grading.verify-again', only ?? 'grading', { after: { submissions: ids } });
+    return ids.length;
+  });
 }
 
 async function sendRaised(ctx: Context, only?: string): Promise<number> {
