@@ -16,7 +16,9 @@ export const triesOfAJob = 4;
 
 /**
  * Options of every queue. A job that failed, or whose grader died, is tried again, later each time. The limit also ends
- * one that kills its graders; it is far above `triesOfAJob`, so that innocent jobs outlive a bad night.
+ * one that kills its graders; it is far above `triesOfAJob`, so that innocent jobs outlive a bad night. Whether a grader
+ * is still at work, its heartbeat alone says: a training ends by its own clock, which stands still while grades go first,
+ * and the queue's, which does not, is as long as the queue allows. No job is thrown away for having waited.
  */
 export const queueOptions = {
   notify: true,
@@ -24,9 +26,19 @@ export const queueOptions = {
   retryDelay: 1,
   retryBackoff: true,
   retryDelayMax: 8,
-  expireInSeconds: 3600,
+  expireInSeconds: 24 * 3600,
+  retentionSeconds: 10 * 365 * 24 * 3600,
   heartbeatSeconds,
 } as const;
+
+/** Gives jobs that were sent with other options, by an older version, how long they are kept and may take now. */
+export async function renewJobs(tx: Db): Promise<void> {
+  const { expireInSeconds: expire, retentionSeconds: keep } = queueOptions;
+  await tx.execute(sql`update pgboss.job
+    set expire_seconds = ${expire}, keep_until = start_after + make_interval(secs => ${keep})
+    where name in ${Object.values(queues)} and state < 'completed'
+      and (expire_seconds <> ${expire} or keep_until < start_after + make_interval(secs => ${keep}))`);
+}
 
 /** One running job a student, on all graders together: who sends much waits for himself. */
 export const oneAPerson = { groupConcurrency: 1 } as const;

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, min, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, gte, lte, min, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { assignmentVersions } from '#db/schema/assignments.ts';
 import { users } from '#db/schema/auth.ts';
@@ -21,19 +21,57 @@ export async function lockRaised(tx: Db): Promise<void> {
 export async function listRaised(tx: Db, since: Date, only?: string) {
   const { failed, run, isRaised } = raised(tx, since, only);
   return tx
-    .select({
-      id: submissions.id,
-      userId: submissions.userId,
-      createdAt: submissions.createdAt,
-      train: sql<'browser' | 'server' | null>`${assignmentVersions.manifest} ->> 'train'`,
-      hasWeights: sql<boolean>`${submissions.weights} is not null`,
-    })
+    .select(resent)
     .from(failed)
     .innerJoin(submissions, eq(submissions.id, failed.id))
     .innerJoin(assignmentVersions, eq(assignmentVersions.id, submissions.versionId))
     .innerJoinLateral(run, sql`true`)
     .where(isRaised);
 }
+
+/** The last id of the next so many submissions after one, by id; null where there are no more than those. */
+export async function findPageEnd(tx: Db, after: string, length: number): Promise<string | null> {
+  const [row] = await tx
+    .select({ id: submissions.id })
+    .from(submissions)
+    .where(gt(submissions.id, after))
+    .orderBy(submissions.id)
+    .offset(length - 1)
+    .limit(1);
+  return row?.id ?? null;
+}
+
+/**
+ * Submissions that have neither a result nor a job that is to give them one. A job that has failed is not done with
+ * before its failure is the result.
+ * @param after those with a larger id, up to `end`, or to the last where that is null
+ */
+export async function listForgotten(tx: Db, after: string, end: string | null) {
+  return tx
+    .select(resent)
+    .from(submissions)
+    .innerJoin(assignmentVersions, eq(assignmentVersions.id, submissions.versionId))
+    .where(and(gt(submissions.id, after), end === null ? undefined : lte(submissions.id, end), isForgotten));
+}
+
+const isForgotten = sql`not exists (select from grading_runs done where done.submission_id = ${submissions.id}
+    and done.kind = 'grade' and done.outcome is not null and ${counts('done')})
+  and not exists (select from pgboss.job j where j.name in ('grade', 'train', 'regrade') and j.state <> 'completed'
+    and j.data ->> 'submissionId' = ${submissions.id}::text and j.data ->> 'regradeId' is null)`;
+
+/** How many of them there are at all. */
+export async function countForgotten(tx: Db): Promise<number> {
+  return tx.$count(submissions, isForgotten);
+}
+
+/** What their new job is made from. */
+const resent = {
+  id: submissions.id,
+  userId: submissions.userId,
+  createdAt: submissions.createdAt,
+  train: sql<'browser' | 'server' | null>`${assignmentVersions.manifest} ->> 'train'`,
+  hasWeights: sql<boolean>`${submissions.weights} is not null`,
+};
 
 function raised(tx: Db, since: Date, only?: string) {
   const failed = tx

@@ -12,7 +12,7 @@ import { can } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
 import { audit } from '#lib/course/audit.ts';
 import { Forbidden, NotFound } from '#lib/errors.ts';
-import { jobsAgain } from './core/again.ts';
+import { sendAgain } from './again.ts';
 
 /** Who handed a submission in, for staff. @throws Forbidden, NotFound */
 export async function getSubmitter(ctx: Context, submissionId: string): Promise<{ id: string; name: string }> {
@@ -106,17 +106,10 @@ export async function verifyAgain(ctx: Context, only?: string): Promise<number> 
 
 async function sendRaised(ctx: Context, only?: string): Promise<number> {
   await lockRaised(ctx.db);
-  const jobs = jobsAgain(await listRaised(ctx.db, raisedSince(ctx.now), only));
-  if (jobs.length === 0) return 0;
-  for (const queue of ['grade', 'train'] as const) {
-    const own = jobs.filter((job) => job.queue === queue);
-    await sendJobs(
-      ctx.db,
-      queue,
-      own.map(({ submissionId, userId, priority }) => ({ data: { submissionId }, group: { id: userId }, priority })),
-    );
-  }
-  const after = { submissions: jobs.map(({ submissionId }) => submissionId) };
+  const raised = await listRaised(ctx.db, raisedSince(ctx.now), only);
+  if (raised.length === 0) return 0;
+  await sendAgain(ctx.db, raised);
+  const after = { submissions: raised.map(({ id }) => id) };
   await audit(ctx.db, ctx, 'grading.again', only ?? 'grading', { after });
-  return jobs.length;
+  return raised.length;
 }

@@ -171,6 +171,17 @@ describe('a grade', () => {
     expect(runs[1]).toMatchObject({ grader: 'dead', points: null, staffNote: expect.stringContaining('fell silent') });
   });
 
+  it('comes where the job was lost', async () => {
+    const person = await insertPerson(connection('owner').db);
+    const id = await connection('owner').db.transaction(async (tx) => {
+      const input = { slug: tiny.slug, code: tinySolution, weights: tinyWeights(), label: null, idempotencyKey: 'k' };
+      const view = await submit({ user: person, db: tx, now: new Date() }, input);
+      await tx.execute(sql`delete from pgboss.job where data ->> 'submissionId' = ${view.id}`);
+      return view.id;
+    });
+    expect(await settled(id, person)).toMatchObject({ outcome: 'graded', points: 10 });
+  });
+
   it('that fails by an error of ours is tried four times, then raised to staff', async () => {
     const owner = connection('owner').db;
     const broken = await insertTiny(owner);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { sql } from '#db/client.ts';
+import { migrate } from '#db/migrate.ts';
 import { type JobQueue, openQueue, sendJob } from '#db/queue.ts';
 import { runBackground } from '#lib/grading/background.ts';
 import { createGate } from '#lib/grading/gate.ts';
@@ -63,6 +64,43 @@ test('jobs that wait follow one another without a pause', () =>
     // A pause of a second after each would take five.
     expect(performance.now() - start).toBeLessThan(2500);
   }));
+
+describe('what waits longer than a term for a grader', () => {
+  /** As if it had been sent so many days ago, and the queues not been swept since. */
+  async function age(id: string, days: number): Promise<void> {
+    const { client } = connection('owner');
+    const by = `${days} days`;
+    await client`update pgboss.job set created_on = created_on - ${by}::interval,
+      start_after = start_after - ${by}::interval, keep_until = keep_until - ${by}::interval where id = ${id}`;
+    await client`update pgboss.queue set maintain_on = null`;
+  }
+
+  test('is still there when one comes', () =>
+    withQueue(async ({ boss }) => {
+      const mark = randomUUID();
+      await age(await send('train', { mark }), 200);
+      await boss.supervise('train');
+      expect(await countJobs(mark)).toBe(1);
+    }));
+
+  test('also where an older version has sent it', () =>
+    withQueue(async ({ boss }) => {
+      const { client } = connection('owner');
+      const mark = randomUUID();
+      const id = await send('train', { mark });
+      await client`update pgboss.queue set retention_seconds = 14 * 86400, expire_seconds = 3600`;
+      await client`update pgboss.job set keep_until = start_after + interval '14 days', expire_seconds = 3600 where id = ${id}`;
+      await age(id, 13);
+      await migrate(databaseUrls()); // at the next start
+      await age(id, 200);
+      await boss.supervise('train');
+      expect(await countJobs(mark)).toBe(1);
+      const [queue] =
+        await client`select distinct retention_seconds > 300 * 86400 as long, expire_seconds from pgboss.queue`;
+      const [job] = await client`select expire_seconds from pgboss.job where id = ${id}`;
+      expect(queue).toEqual({ long: true, ...job });
+    }));
+});
 
 test('a job that another grader has taken over is left to the other', () =>
   withQueue(async (queue) => {

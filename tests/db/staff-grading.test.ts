@@ -8,6 +8,7 @@ import type { User } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
 import { Forbidden } from '#lib/errors.ts';
 import { getOwnGrades } from '#lib/gradebook/server.ts';
+import { sendForgotten } from '#lib/grading/forgotten.ts';
 import { closeAbandoned } from '#lib/grading/jobs.ts';
 import { getSubmission, submit } from '#lib/grading/server.ts';
 import { gradeAgain, listFailures, listUnverified, verifyAgain } from '#lib/grading/staff.ts';
@@ -272,6 +273,66 @@ describe('for its student, a submission sent again', () => {
       expect(await getSubmission(as(ann), id)).toMatchObject({ outcome: null });
       expect(await liveJobs(tx, [id])).toHaveLength(1);
     }));
+});
+
+describe('a submission with neither a result nor a job', () => {
+  const now = () => new Date();
+
+  /** Every page, of a few submissions each. */
+  async function lookAtAll(tx: Db): Promise<void> {
+    let after = await sendForgotten({ db: tx, now }, null, 3);
+    while (after !== null) after = await sendForgotten({ db: tx, now }, after, 3);
+  }
+
+  async function lose(tx: Db, user: User, slug: string, weights: Uint8Array | null = tinyWeights()): Promise<string> {
+    const input = { slug, code: tinySolution, weights, label: null, idempotencyKey: randomUUID() };
+    const { id } = await submit({ user, db: tx, now: now() }, input);
+    await tx.execute(sql`delete from pgboss.job where data ->> 'submissionId' = ${id}`);
+    return id;
+  }
+
+  it('is sent to the graders again, once', () =>
+    inCourse(async ({ tx, tiny, ann, bob }, as) => {
+      const lost = [
+        await lose(tx, ann, tiny.slug),
+        await lose(tx, ann, tiny.slug),
+        await lose(tx, bob, tiny.slug, null),
+      ] as const;
+      await lookAtAll(tx);
+      await lookAtAll(tx);
+      const jobs = await liveJobs(tx, [...lost]);
+      expect(jobs.map(({ id, queue, person }) => [id, queue, person]).toSorted()).toEqual(
+        [
+          [lost[0], 'grade', ann.id],
+          [lost[1], 'grade', ann.id],
+          [lost[2], 'train', bob.id],
+        ].toSorted(),
+      );
+      const audits = await tx.execute<{ after: { submissions: string[] } }>(sql`
+        select after from audit_log where verb = 'grading.again' and actor_id is null and at > now() - interval '1 minute'`);
+      expect(audits.flatMap(({ after }) => after.submissions)).toEqual(expect.arrayContaining([...lost]));
+      expect(await getSubmission(as(bob), lost[2])).toMatchObject({ outcome: null, running: false });
+    }));
+
+  it('is none that waits, that was graded, or whose failure staff are told of', () =>
+    inCourse(async ({ tx, tiny, ann, bob }, as) => {
+      const input = { slug: tiny.slug, code: tinySolution, weights: tinyWeights(), label: null, idempotencyKey: 'k' };
+      const waits = (await submit(as(bob), input)).id;
+      const raised = await fail(tx, ann, tiny.slug);
+      const graded = await interrupt(tx, ann, tiny.slug);
+      await lookAtAll(tx);
+      expect((await liveJobs(tx, [waits, raised, graded])).map(({ id }) => id)).toEqual([waits]);
+    }));
+
+  it('is sent once by two graders at the same time', async () => {
+    const owner = connection('owner').db;
+    const { slug } = await insertTiny(owner);
+    const student = await insertPerson(owner);
+    const id = await owner.transaction((tx) => lose(tx, student, slug));
+    const db = connection('grader').db;
+    await Promise.all([1, 2, 3].map(() => sendForgotten({ db, now }, null, 10_000)));
+    expect(await liveJobs(owner, [id])).toHaveLength(1);
+  });
 });
 
 describe('two of staff at once', () => {
