@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { sql } from '#db/client.ts';
 import { migrate } from '#db/migrate.ts';
-import { type JobQueue, openQueue, sendJob } from '#db/queue.ts';
+import { type JobQueue, openQueue, queueOptions, sendJob } from '#db/queue.ts';
+import { maxTrainSeconds } from '#lib/assignments/core/manifest.ts';
 import { runBackground } from '#lib/grading/background.ts';
+import { stepLimits } from '#lib/grading/core/plan.ts';
 import { createGate } from '#lib/grading/gate.ts';
 import { connection, databaseUrls, rolledBack } from '../support/database.ts';
+import { tinyManifest } from '../support/tiny-assignment.ts';
 
 async function countJobs(mark: string): Promise<number> {
   const rows = await connection('owner').client`select 1 from pgboss.job where data->>'mark' = ${mark}`;
@@ -124,4 +127,22 @@ test('a job that another grader has taken over is left to the other', () =>
     await Promise.race([background, done.promise]);
     const [job] = await client`delete from pgboss.job where id = ${id} returning state, retry_count`;
     expect(job).toEqual({ state: 'active', retry_count: 1 });
+  }));
+
+test('the queue lets the longest training end, though it stands still most of the time', () => {
+  const limits = { ...tinyManifest.limits, trainSeconds: maxTrainSeconds };
+  const { train } = stepLimits({ ...tinyManifest, limits }, 1);
+  expect(4 * train.wallMs).toBeLessThan(queueOptions.expireInSeconds * 1000);
+});
+
+test('a training that takes hours is not given to another while its grader says that it lives', () =>
+  withQueue(async ({ boss }) => {
+    const { client } = connection('owner');
+    const id = await send('train', {}, 1000);
+    const [job] = await boss.fetch('train', { includeMetadata: true });
+    await client`update pgboss.job set started_on = now() - interval '6 hours', heartbeat_on = now() where id = ${id}`;
+    await client`update pgboss.queue set monitor_on = null, monitor_claim_on = null`;
+    await boss.supervise('train');
+    const [after] = await client`delete from pgboss.job where id = ${id} returning state, retry_count`;
+    expect(after).toEqual({ state: 'active', retry_count: job?.retryCount });
   }));
