@@ -9,11 +9,6 @@ import type { QueueFacts, SubmissionFacts } from '#lib/grading/core/fold.ts';
 /** Seconds after which a grader that has said nothing is not counted as alive. */
 export const graderSilenceSeconds = 30;
 
-/** Makes this student's submissions to this assignment wait for each other until the transaction ends. */
-export async function lockAttempts(tx: Db, userId: string, slug: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`submit:${userId}:${slug}`}, 0))`);
-}
-
 export async function findByIdempotencyKey(tx: Db, userId: string, slug: string, key: string) {
   const [row] = await tx
     .select({ id: submissions.id, code: submissions.code, weights: submissions.weights })

@@ -14,7 +14,7 @@ import {
 } from '#db/queries/grading-runs.ts';
 import { findRung, lockLadder, saveRung } from '#db/queries/ladder.ts';
 import { findRegradeToDo } from '#db/queries/regrades.ts';
-import { sendJob, triesOfAJob } from '#db/queue.ts';
+import { sendJob, takeTurn, triesOfAJob } from '#db/queue.ts';
 import { shownMetric } from '#lib/assignments/core/manifest.ts';
 import { systemUser } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
@@ -68,10 +68,12 @@ const dataSchema = z.object({ submissionId: z.uuid(), regradeId: z.uuid().option
 
 /**
  * Does one job of any queue. A job that was done before, by this grader or another, is left as it is: its result is
- * unique in the database, too. A throw hands the job back to the queue; after the last try staff are told instead.
+ * unique in the database, too; so is one that came before its turn. A throw hands the job back to the queue; after the
+ * last try staff are told instead.
  */
 export async function doJob(tools: GraderTools, job: GradingJob): Promise<void> {
   const { submissionId, regradeId } = dataSchema.parse(job.data);
+  if (!(await takeTurn(tools.db, job))) return;
   const regrade = regradeId ? await findRegradeToDo(tools.db, regradeId) : null;
   // Published or discarded meanwhile: nobody asks for this result any more.
   if (regradeId && !regrade) return;
