@@ -97,7 +97,7 @@ async function foldAll(ctx: Context, all: OwnedSubmission[]): Promise<Submission
   const jobs = pending.length ? await listLiveJobs(ctx.db, pending) : new Map<string, OwnedSubmission['job']>();
   const queue = pending.length
     ? await readQueueFacts(ctx.db, ctx.now)
-    : { graders: 0, recentSeconds: { grade: null, train: null } };
+    : { graders: 0, recentSeconds: { grade: null, train: null }, live: { grade: 0, train: 0 }, background: 0 };
   return all.map((facts) =>
     foldSubmission(
       {

@@ -45,6 +45,8 @@ function courseOf(tx: Db, slug: string, people: Record<'ann' | 'bob' | 'cleo', U
       names.set(id, name);
       return id;
     },
+    queue: async (who: keyof typeof people, id: string) =>
+      (await getSubmission({ user: people[who], db: tx, now: new Date() }, id)).queue,
     position: async (who: keyof typeof people, id: string) =>
       (await getSubmission({ user: people[who], db: tx, now: new Date() }, id)).queue?.position,
     take: async (name: 'grade' | 'train' = 'grade') => {
@@ -52,6 +54,11 @@ function courseOf(tx: Db, slug: string, people: Record<'ann' | 'bob' | 'cleo', U
       const [job] = await queue.boss.fetch<{ submissionId: string }>(name, { db, ...oneAPerson });
       await tx.execute('set local role web');
       return job ? { id: job.id, name: names.get(job.data.submissionId) } : null;
+    },
+    lose: async (id: string) => {
+      await tx.execute('reset role');
+      await tx.execute(sql`delete from pgboss.job where data ->> 'submissionId' = ${id}`);
+      await tx.execute('set local role web');
     },
     complete: async (id: string) => {
       await tx.execute('reset role');
@@ -96,6 +103,42 @@ describe('on deadline night', () => {
       ]);
       await complete((await take())?.id ?? '');
       expect([await position('bob', other), await position('ann', older)]).toEqual([1, 2]);
+    }));
+
+  it('of many, too, each one is taken when its position says', () =>
+    withQueue(async ({ submit: hand, position, take, complete }) => {
+      const told: { name: string; who: 'ann' | 'bob' | 'cleo'; id: string; position?: number | undefined }[] = [];
+      for (const who of ['ann', 'ann', 'bob', 'ann', 'cleo', 'bob', 'ann', 'cleo', 'bob'] as const) {
+        const name = `${who} ${told.length}`;
+        told.push({ name, who, id: await hand(who, name) });
+      }
+      for (const one of told) one.position = await position(one.who, one.id);
+      const order: (string | undefined)[] = [];
+      for (let job = await take(); job; job = await take()) {
+        order.push(job.name);
+        await complete(job.id);
+      }
+      expect(told.map((one) => one.position).toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+      expect(told.toSorted((a, b) => (a.position ?? 0) - (b.position ?? 0)).map(({ name }) => name)).toEqual(order);
+    }));
+
+  it("the time that is told counts a student's own one after the other, and a training that goes on", () =>
+    withQueue(async ({ submit: hand, queue: place, take }) => {
+      const oldest = await hand('ann', 'ann 1');
+      const older = await hand('ann', 'ann 2');
+      await hand('ann', 'ann trains', null);
+      expect(await place('ann', older)).toEqual({ position: 1, etaSeconds: 2 });
+      expect(await place('ann', oldest)).toEqual({ position: 2, etaSeconds: 4 });
+      await take('train');
+      expect(await place('ann', older)).toEqual({ position: 1, etaSeconds: 62 });
+    }));
+
+  it('what has lost its job is told the last place', () =>
+    withQueue(async ({ submit: hand, position, lose }) => {
+      const lost = await hand('ann', 'ann 1');
+      await hand('bob', 'bob 1');
+      await lose(lost);
+      expect(await position('ann', lost)).toBe(2);
     }));
 
   it('what the server trains waits in a line of its own', () =>

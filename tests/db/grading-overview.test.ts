@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type Db, sql } from '#db/client.ts';
+import { readQueueFacts } from '#db/queries/grading.ts';
 import { insertGrader } from '#db/queries/grading-runs.ts';
+import { sendJob } from '#db/queue.ts';
 import { gradingRuns } from '#db/schema/grading.ts';
 import type { User } from '#lib/auth/core.ts';
 import { Forbidden } from '#lib/errors.ts';
@@ -10,6 +12,7 @@ import { type GradingOverview, getGradingOverview } from '#lib/grading/overview.
 import { submit } from '#lib/grading/server.ts';
 import { rolledBack } from '../support/database.ts';
 import { insertPerson, insertTiny, type Tiny, tinySolution, tinyWeights } from '../support/tiny-assignment.ts';
+import { functionsSolution, insertFunctions } from '../support/tiny-functions.ts';
 
 type Course = { tx: Db; tiny: Tiny; student: User; look: (user?: User) => Promise<GradingOverview> };
 
@@ -123,5 +126,37 @@ describe('the page of the graders', () => {
       ]);
       expect(graders[0]?.startedAt).toBe(hourAgo.toISOString());
       expect(concerns).toEqual([{ kind: 'unsafe', graders: 1 }]);
+    }));
+});
+
+describe('what an estimate is made from', () => {
+  it('is the time of the newest runs of each queue, however many more the other has had', () =>
+    inCourse(async (course) => {
+      const { tx, student } = course;
+      const trained = await handIn(course, null);
+      await run(tx, trained, { seconds: 100, outcome: 'graded', hoursAgo: 3 });
+      const quick = await handIn(course);
+      for (let i = 0; i < 41; i++) await run(tx, quick, { seconds: 3, outcome: 'graded', hoursAgo: 2 });
+      expect((await readQueueFacts(tx, new Date())).recentSeconds).toEqual({ grade: 3, train: 100 });
+
+      // Functions have no weights, and are not trained.
+      const { slug } = await insertFunctions(tx);
+      const input = { slug, code: functionsSolution, weights: null, label: null, idempotencyKey: 'f' };
+      const { id } = await submit({ user: student, db: tx, now: new Date() }, input);
+      for (let i = 0; i < 41; i++) await run(tx, id, { seconds: 5, outcome: 'graded', hoursAgo: 1 });
+      expect((await readQueueFacts(tx, new Date())).recentSeconds).toEqual({ grade: 5, train: 100 });
+    }));
+
+  it('is also what has the place of a training', () =>
+    inCourse(async (course) => {
+      const { tx } = course;
+      await handIn(course);
+      await handIn(course, null);
+      for (const queue of ['verify', 'regrade'] as const) {
+        for (let i = 0; i < 2; i++) await sendJob(tx, queue, { submissionId: randomUUID() });
+      }
+      await tx.execute(sql`update pgboss.job set state = 'active' where id in (
+        select distinct on (name) id from pgboss.job where name in ('verify', 'regrade'))`);
+      expect(await readQueueFacts(tx, new Date())).toMatchObject({ live: { grade: 1, train: 1 }, background: 2 });
     }));
 });

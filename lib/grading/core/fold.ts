@@ -2,7 +2,7 @@ import type { AnyManifest } from '#lib/assignments/core/manifest.ts';
 import { totalPoints } from '#lib/assignments/core/manifest.ts';
 import type { Outcome, RunNote } from './outcome.ts';
 import { queueFor } from './plan.ts';
-import { queueView } from './queue.ts';
+import { type Place, type QueueFacts, queueView } from './queue.ts';
 import type { SubmissionView, TestView } from './view.ts';
 
 /** A submission and the newest of its grading runs, as the database holds them. */
@@ -26,11 +26,9 @@ export type SubmissionFacts = {
   /** From `released_metrics`: absent until staff release the assignment. */
   privateScore: number | null;
   tests: TestView[];
-  /** The job that waits or is at work, with how many go first; null where there is none. */
-  job: { active: boolean; ahead: number } | null;
+  /** The job that waits or is at work, with its place; null where there is none. */
+  job: (Place & { active: boolean }) | null;
 };
-
-export type QueueFacts = { graders: number; recentSeconds: Record<'grade' | 'train', number | null> };
 
 /** What the student's page, the API and the event stream show. */
 export function foldSubmission(facts: SubmissionFacts, queue: QueueFacts): SubmissionView {
@@ -47,14 +45,8 @@ export function foldSubmission(facts: SubmissionFacts, queue: QueueFacts): Submi
     score: { public: run?.publicScore ?? null, private: run ? facts.privateScore : null },
     improved: run?.improved ?? null,
     tests: run ? facts.tests : [],
-    queue: run
-      ? null
-      : queueView({
-          queue: name,
-          ahead: facts.job?.ahead ?? 0,
-          graders: queue.graders,
-          recentSeconds: queue.recentSeconds[name],
-        }),
+    // Until it has a job, it comes after all that have one.
+    queue: run ? null : queueView(name, facts.job ?? { ahead: queue.live[name], own: 0, held: false }, queue),
     running: run === null && facts.job?.active === true,
     label: facts.label,
     trainedByServer: name === 'train',
