@@ -213,14 +213,19 @@ const countingResult = sql`
 
 type QueueRow = { queue: string; waiting: number; running: number; oldest: number | null };
 
-/** Every queue that holds jobs, with the seconds that its oldest waiting job has waited. */
+/**
+ * Every queue that holds jobs, with the seconds that its oldest waiting job has waited: a grade waits for no
+ * grader while its student has a training at work.
+ */
 export async function listQueues(tx: Db): Promise<QueueRow[]> {
   return tx.execute<QueueRow>(sql`
     select name as queue,
       (count(*) filter (where state < 'active'))::int as waiting,
       (count(*) filter (where state = 'active'))::int as running,
-      extract(epoch from now() - min(created_on) filter (where state < 'active'))::float8 as oldest
-    from pgboss.job where state < 'completed' group by name`);
+      extract(epoch from now() - min(created_on) filter (where state < 'active' and not held))::float8 as oldest
+    from (select name, state, created_on, name = 'grade' and
+        bool_or(name = 'train' and state = 'active') over (partition by coalesce(group_id, id::text)) as held
+      from pgboss.job where state < 'completed') live group by name`);
 }
 
 /** How long the runs took that ended since then, by kind and outcome, in seconds. */

@@ -129,6 +129,55 @@ describe('the page of the graders', () => {
     }));
 });
 
+describe('that all is well, it does not say', () => {
+  const kinds = ({ concerns }: GradingOverview) => concerns.map(({ kind }) => kind);
+  const ready = ({ tx }: Course) => insertGrader(tx, grader());
+
+  it('where a submission has neither a grade nor a job', () =>
+    inCourse(async (course) => {
+      await ready(course);
+      const id = await handIn(course);
+      expect(kinds(await course.look())).toEqual([]);
+      await course.tx.execute(sql`delete from pgboss.job where data ->> 'submissionId' = ${id}`);
+      expect((await course.look()).concerns).toEqual([{ kind: 'forgotten', count: 1 }]);
+    }));
+
+  it('where our failures left one without a grade, or without its verification, however long ago', () =>
+    inCourse(async (course) => {
+      await ready(course);
+      const [ungraded, unverified] = [await handIn(course), await handIn(course)];
+      await course.tx.execute(sql`delete from pgboss.job`);
+      await run(course.tx, ungraded, { seconds: 1, outcome: 'infra_error', hoursAgo: 30 });
+      await run(course.tx, unverified, { seconds: 1, outcome: 'graded', hoursAgo: 30 });
+      await run(course.tx, unverified, { seconds: 1, outcome: 'infra_error', kind: 'verify', hoursAgo: 29 });
+      expect((await course.look()).concerns).toEqual([
+        { kind: 'ungraded', count: 1 },
+        { kind: 'unverified', count: 1 },
+      ]);
+    }));
+
+  it('where verifications or regrades have waited for a day', () =>
+    inCourse(async (course) => {
+      await ready(course);
+      for (const queue of ['verify', 'regrade'] as const)
+        await sendJob(course.tx, queue, { submissionId: randomUUID() });
+      expect(kinds(await course.look())).toEqual([]);
+      await course.tx.execute(sql`update pgboss.job set created_on = now() - interval '25 hours'`);
+      expect(kinds(await course.look())).toEqual(['behind', 'behind']);
+    }));
+
+  it('but a grade that waits for the training of its own student is no concern', () =>
+    inCourse(async (course) => {
+      await ready(course);
+      const active = await handIn(course, null);
+      await handIn(course);
+      await course.tx.execute(sql`update pgboss.job set created_on = now() - interval '1 hour'`);
+      expect(kinds(await course.look())).toEqual(['slow', 'slow']);
+      await course.tx.execute(sql`update pgboss.job set state = 'active' where data ->> 'submissionId' = ${active}`);
+      expect(kinds(await course.look())).toEqual([]);
+    }));
+});
+
 describe('what an estimate is made from', () => {
   it('is the time of the newest runs of each queue, however many more the other has had', () =>
     inCourse(async (course) => {
