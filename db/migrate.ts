@@ -4,7 +4,7 @@ import { PgBoss } from 'pg-boss';
 import { connect, type Db, sql } from '#db/client.ts';
 import type { DatabaseUrls } from '#db/embedded.ts';
 import { applyGrants, type RoleNames } from '#db/grants.ts';
-import { queueOptions, queues } from '#db/queue.ts';
+import { queueOptions, queues, renewJobs } from '#db/queue.ts';
 import { projectRoot } from '#lib/env.ts';
 import { CourseError } from '#lib/errors.ts';
 
@@ -32,7 +32,10 @@ export async function migrate(urls: DatabaseUrls, { beforeChange }: MigrateOptio
     if (pending.length > 0 && applied.length > 0) await beforeChange?.();
     await owner.db.transaction((tx) => applyMigrations(tx, pending));
     await createQueues(urls.owner);
-    await owner.db.transaction((tx) => applyGrants(tx, names));
+    await owner.db.transaction(async (tx) => {
+      await renewJobs(tx);
+      await applyGrants(tx, names);
+    });
   } finally {
     await owner.close(); // and with the session, the lock
   }

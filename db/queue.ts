@@ -16,7 +16,9 @@ export const triesOfAJob = 4;
 
 /**
  * Options of every queue. A job that failed, or whose grader died, is tried again, later each time. The limit also ends
- * one that kills its graders; it is far above `triesOfAJob`, so that innocent jobs outlive a bad night.
+ * one that kills its graders; it is far above `triesOfAJob`, so that innocent jobs outlive a bad night. Whether a grader
+ * is still at work, its heartbeat alone says: a training ends by its own clock, which stands still while grades go first,
+ * and the queue's, which does not, is as long as the queue allows. No job is thrown away for having waited.
  */
 export const queueOptions = {
   notify: true,
@@ -24,12 +26,68 @@ export const queueOptions = {
   retryDelay: 1,
   retryBackoff: true,
   retryDelayMax: 8,
-  expireInSeconds: 3600,
+  expireInSeconds: 24 * 3600,
+  retentionSeconds: 10 * 365 * 24 * 3600,
   heartbeatSeconds,
 } as const;
 
-/** One running job a student, on all graders together: who sends much waits for himself. */
+/** Gives jobs that were sent with other options, by an older version, how long they are kept and may take now. */
+export async function renewJobs(tx: Db): Promise<void> {
+  const { expireInSeconds: expire, retentionSeconds: keep } = queueOptions;
+  await tx.execute(sql`update pgboss.job
+    set expire_seconds = ${expire}, keep_until = start_after + make_interval(secs => ${keep})
+    where name in ${Object.values(queues)} and state < 'completed'
+      and (expire_seconds <> ${expire} or keep_until < start_after + make_interval(secs => ${keep}))`);
+}
+
+/**
+ * One running job a student, on all graders together: who sends much waits for himself. So a queue mostly gives them out;
+ * `takeTurn` sees to it that it is so.
+ */
 export const oneAPerson = { groupConcurrency: 1 } as const;
+
+/**
+ * Makes all that hands in, steps back or takes this person's jobs wait for each other until the transaction ends: attempts
+ * are counted and jobs are put in order by one at a time.
+ */
+export async function lockPerson(tx: Db, userId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`person:${userId}`}, 0))`);
+}
+
+/** How long a job is left where it is after it was taken too early. */
+const heldBackSeconds = 2;
+
+/**
+ * Whether a job that was just taken may be done now: not while another of the same person is at work, in whatever queue.
+ * A queue gives out one at a time only as far as it sees: two graders may each take one at the same moment, and other
+ * queues it does not look at. Of those the first in line stays; the others go back to their places, and lose no try.
+ * False also where the job is another grader's by now.
+ */
+export async function takeTurn(db: Db, { id, retryCount }: Pick<QueuedJob, 'id' | 'retryCount'>): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const ours = sql`id = ${id} and state = 'active' and retry_count = ${retryCount}`;
+    const [job] = await tx.execute<{ person: string | null }>(
+      sql`select group_id as person from pgboss.job where ${ours}`,
+    );
+    if (!job) return false;
+    if (job.person === null) return true;
+    await lockPerson(tx, job.person);
+    // Whose heart has beaten since it was taken has had its turn.
+    const [other] = await tx.execute(sql`select from pgboss.job other join pgboss.job own on own.id = ${id}
+      where other.group_id = ${job.person} and other.state = 'active' and other.id <> own.id
+        and (other.heartbeat_on is distinct from other.started_on
+          or (other.priority, own.created_on, own.id) > (own.priority, other.created_on, other.id))
+      limit 1`);
+    // The number of an attempt stays its own, so what is counted as a try is allowed for.
+    await tx.execute(
+      other
+        ? sql`update pgboss.job set state = 'retry', heartbeat_on = null, retry_limit = retry_limit + 1,
+            start_after = clock_timestamp() + make_interval(secs => ${heldBackSeconds}) where ${ours}`
+        : sql`update pgboss.job set heartbeat_on = clock_timestamp() where ${ours}`,
+    );
+    return !other;
+  });
+}
 
 /**
  * Lets a student's newest job go before the older ones that still wait, which fall by one step each: so every student's

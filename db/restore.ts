@@ -28,7 +28,7 @@ export async function restore(urls: DatabaseUrls, backup: Backup, now: Date): Pr
       await tx.execute(sql`delete from pgboss.job`);
       const [before, after] = split(hashes);
       await applyMigrations(tx, before);
-      await fill(tx, raw, backup);
+      await fill(tx, raw, backup, now);
       await applyMigrations(tx, after);
       await applyGrants(tx, names);
       const { createdAt, course } = backup.header;
@@ -71,12 +71,12 @@ async function dropTables(tx: Db): Promise<void> {
 }
 
 /** References are taken away before and made again after: tables refer to each other in a circle. */
-async function fill(tx: Db, raw: postgres.TransactionSql, { sections }: Backup): Promise<void> {
+async function fill(tx: Db, raw: postgres.TransactionSql, { sections }: Backup, now: Date): Promise<void> {
   const references = await listReferences(tx);
   for (const { owner, name } of references) await tx.execute(sql.raw(`alter table ${owner} drop constraint ${name}`));
   const known = await listNames(tx);
   for await (const section of sections()) {
-    if (section.table === jobsTable) await sendAgain(tx, raw, section);
+    if (section.table === jobsTable) await sendAgain(tx, raw, section, now);
     else if (known.has(section.table)) await copyIn(raw, qualified(section.table), section);
     else throw new InvalidInput(`The backup holds a table ${section.table} that this version never had.`);
   }
@@ -144,14 +144,14 @@ type JobRow = {
 };
 
 /** What was waiting, or being done, is put into the queues anew, under the same ids: a job never has two results. */
-async function sendAgain(tx: Db, raw: postgres.TransactionSql, section: SectionRows): Promise<void> {
+async function sendAgain(tx: Db, raw: postgres.TransactionSql, section: SectionRows, now: Date): Promise<void> {
   await tx.execute(sql`create temp table restored_jobs (
     place serial, id uuid, name text, data jsonb, priority int, group_id text, start_after timestamptz) on commit drop`);
   await copyIn(raw, 'restored_jobs', section);
-  for (const queue of Object.values(queues)) await sendQueue(tx, queue);
+  for (const queue of Object.values(queues)) await sendQueue(tx, queue, now);
 }
 
-async function sendQueue(tx: Db, queue: Queue): Promise<void> {
+async function sendQueue(tx: Db, queue: Queue, now: Date): Promise<void> {
   for (let from = 0; ; from += batch) {
     const rows = await tx.execute<JobRow>(sql`
       select ${sql.raw(jobColumns.join(', '))} from restored_jobs where name = ${queue}
@@ -164,7 +164,8 @@ async function sendQueue(tx: Db, queue: Queue): Promise<void> {
         id,
         data,
         priority,
-        startAfter: new Date(start_after),
+        // From then on it is kept, and a backup can be old.
+        startAfter: new Date(Math.max(Date.parse(start_after), now.getTime())),
         ...(group_id === null ? {} : { group: { id: group_id } }),
       })),
     );

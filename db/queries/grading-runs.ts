@@ -140,6 +140,7 @@ export async function listPoints(tx: Db, userId: string, slug: string, metric: s
 
 type Abandoned = {
   id: string;
+  kind: RunKind;
   run: string | null;
   job: string;
   note: string | null;
@@ -147,15 +148,15 @@ type Abandoned = {
   versionId: string | null;
 };
 
-/** Submissions without a result whose job has come to its end without one: nobody will grade them any more. */
+/** Submissions whose job has come to its end without a result: nobody will grade or verify them any more. */
 export async function listAbandoned(tx: Db, before: Date) {
   return tx.execute<Abandoned>(sql`
-    select s.id, r.id as run, j.id as job, r.staff_note as note, g.id as "regradeId", g.version_id as "versionId"
+    select s.id, case j.name when 'verify' then 'verify' else 'grade' end as kind, r.id as run, j.id as job, r.staff_note as note, g.id as "regradeId", g.version_id as "versionId"
     from pgboss.job j
     join submissions s on s.id = (j.data ->> 'submissionId')::uuid
     left join regrades g on g.id = (j.data ->> 'regradeId')::uuid
     left join grading_runs r on r.job_id = j.id and r.outcome is null
-    where j.name in ('grade', 'train', 'regrade') and j.state in ('failed', 'cancelled') and j.completed_on < ${before.toISOString()}
+    where j.name in ('grade', 'train', 'regrade', 'verify') and j.state in ('failed', 'cancelled') and j.completed_on < ${before.toISOString()}
       and not exists (select from grading_runs done where done.job_id = j.id and done.outcome is not null and
         done.started_at >= coalesce(r.started_at, '-infinity'))`);
 }

@@ -5,15 +5,11 @@ import { assignmentVersions } from '#db/schema/assignments.ts';
 import { users } from '#db/schema/auth.ts';
 import { graders, gradingRuns, submissions, testResults } from '#db/schema/grading.ts';
 import { releasedMetrics } from '#db/schema/hidden.ts';
-import type { QueueFacts, SubmissionFacts } from '#lib/grading/core/fold.ts';
+import type { SubmissionFacts } from '#lib/grading/core/fold.ts';
+import type { Place, QueueFacts } from '#lib/grading/core/queue.ts';
 
 /** Seconds after which a grader that has said nothing is not counted as alive. */
 export const graderSilenceSeconds = 30;
-
-/** Makes this student's submissions to this assignment wait for each other until the transaction ends. */
-export async function lockAttempts(tx: Db, userId: string, slug: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`submit:${userId}:${slug}`}, 0))`);
-}
 
 export async function findByIdempotencyKey(tx: Db, userId: string, slug: string, key: string) {
   const [row] = await tx
@@ -172,32 +168,58 @@ export async function listRuns(tx: Db, submissionId: string) {
     .orderBy(desc(gradingRuns.startedAt));
 }
 
-/** Jobs of these submissions that wait or are at work, and how many of their queue go first. */
+/** Jobs of these submissions that wait or are at work, and their places. */
 export async function listLiveJobs(tx: Db, submissionIds: string[]) {
-  const rows = await tx.execute<{ submission: string; active: boolean; ahead: number }>(sql`
-    select submission, active, ahead from (
+  const rows = await tx.execute<Place & { submission: string; active: boolean }>(sql`
+    select submission, active, ahead::int, own::int, held from (
       select data ->> 'submissionId' as submission, state = 'active' as active,
-        (row_number() over (partition by name order by (state = 'active') desc, priority desc, created_on, id) - 1)::int
-          as ahead
+        row_number() over (partition by name order by (state = 'active') desc, priority desc, created_on, id) - 1 as ahead,
+        row_number() over (partition by name, coalesce(group_id, id::text)
+          order by (state = 'active') desc, priority desc, created_on, id) - 1 as own,
+        name = 'grade' and bool_or(name = 'train' and state = 'active') over (partition by coalesce(group_id, id::text))
+          as held
       from pgboss.job where name in ('grade', 'train') and state < 'completed'
     ) live
     where submission in (${sql.join(
       submissionIds.map((id) => sql`${id}`),
       sql`, `,
     )})`);
-  return new Map(rows.map(({ submission, active, ahead }) => [submission, { active, ahead }]));
+  return new Map(rows.map(({ submission, ...place }) => [submission, place]));
 }
 
-/** What an estimate of the wait needs: graders alive, and how long the latest grades took. */
+/** What an estimate of the wait needs. */
 export async function readQueueFacts(tx: Db, now: Date): Promise<QueueFacts> {
+  const rows = await tx.execute<{ name: string; live: number; active: number }>(sql`
+    select name, count(*)::int as live, (count(*) filter (where state = 'active'))::int as active
+    from pgboss.job where state < 'completed' group by name`);
+  const of = (name: string) => rows.find((row) => row.name === name) ?? { live: 0, active: 0 };
+  return {
+    graders: await countGraders(tx, now),
+    recentSeconds: await readRecentSeconds(tx),
+    live: { grade: of('grade').live, train: of('train').live },
+    background: of('verify').active + of('regrade').active,
+  };
+}
+
+/** As `queueFor` decides, of a submission `s` and what its version says of training. */
+const trainedHere = sql`coalesce(version.train = 'server' or (version.train = 'browser' and s.weights is null), false)`;
+
+/** Half of the latest 40 runs of each kind took less; of kinds that are among the latest 500. */
+async function readRecentSeconds(tx: Db): Promise<QueueFacts['recentSeconds']> {
   const rows = await tx.execute<{ trained: boolean; seconds: number }>(sql`
+    with version as materialized (select id, manifest ->> 'train' as train from assignment_versions),
+    latest as (
+      select submission_id, started_at, extract(epoch from finished_at - started_at)::float8 as seconds
+      from grading_runs where kind = 'grade' and outcome = 'graded' and regrade_id is null
+      order by started_at desc limit 500
+    )
     select trained, percentile_cont(0.5) within group (order by seconds) as seconds from (
-      select s.weights is null as trained, extract(epoch from r.finished_at - r.started_at)::float8 as seconds
-      from grading_runs r join submissions s on s.id = r.submission_id
-      where r.kind = 'grade' and r.outcome = 'graded' and r.regrade_id is null order by r.started_at desc limit 40
-    ) latest group by trained`);
+      select ${trainedHere} as trained, l.seconds,
+        row_number() over (partition by ${trainedHere} order by l.started_at desc) as age
+      from latest l join submissions s on s.id = l.submission_id join version on version.id = s.version_id
+    ) run where age <= 40 group by trained`);
   const of = (trained: boolean) => rows.find((row) => row.trained === trained)?.seconds ?? null;
-  return { graders: await countGraders(tx, now), recentSeconds: { grade: of(false), train: of(true) } };
+  return { grade: of(false), train: of(true) };
 }
 
 /** Graders heard from lately. */

@@ -14,6 +14,7 @@ export const verbNames: Record<string, string> = {
   'grade.set': 'set a grade by hand',
   'grade.withdraw': 'withdrew a grade set by hand',
   'grading.again': 'sent failed gradings again',
+  'grading.verify-again': 'had grades verified again',
   'item.create': 'created an item',
   'item.edit': 'changed an item',
   'item.move': 'moved a date',

@@ -1,6 +1,7 @@
 import type { HarnessEvent, Job } from '#lib/harness/protocol.ts';
 import type { Ending } from '#lib/sandbox/isolate.ts';
 import type { Prepared } from '#lib/sandbox/sandbox.ts';
+import { cutText } from '#lib/text/core.ts';
 import type { Matrix } from './core/checkers/matrix.ts';
 import type { RunNote } from './core/outcome.ts';
 import type { Answer } from './core/score-calls.ts';
@@ -62,7 +63,7 @@ export async function collect(process: Prepared, job: Job, signal: AbortSignal):
   if (ending === 'cancelled') throw new InfrastructureFailure('The run was cancelled.');
   // The harness speaks before it compiles student code: without a word, that code has not run.
   if (ending === 'stopped_early' && !spoke) {
-    throw new InfrastructureFailure(`The sandbox ended before it said a word. ${stderr?.slice(0, 2000) ?? ''}`);
+    throw new InfrastructureFailure(`The sandbox ended before it said a word. ${cutText(stderr ?? '', 2000)}`);
   }
   return { ...seen, ending, log: log.text(), cpuSeconds };
 }
@@ -81,7 +82,7 @@ function openLog() {
   let left = maxLogBytes;
   const push = (line: string) => {
     if (left <= 0) return;
-    const fits = line.slice(0, left);
+    const fits = cutText(line, left);
     left -= Buffer.byteLength(fits) + 1;
     lines.push(left > 0 ? fits : '… the rest is cut: 64 kB are kept.');
   };
@@ -90,8 +91,7 @@ function openLog() {
       if (event.type === 'log') push(event.level === 'info' ? event.text : `[${event.level}] ${event.text}`);
       if (event.type === 'epoch') push(`epoch ${event.epoch + 1}: ${describeLogs(event.logs)}`);
     },
-    // Postgres text holds no null character.
-    text: () => lines.join('\n').replaceAll('\0', '\u{fffd}'),
+    text: () => lines.join('\n'),
   };
 }
 

@@ -7,6 +7,7 @@ import { emptyTensor, type Job, type Split } from '#lib/harness/protocol.ts';
 import { readTopology } from '#lib/harness/topology.ts';
 import type { Limits } from '#lib/sandbox/isolate.ts';
 import type { Prepared } from '#lib/sandbox/sandbox.ts';
+import { storable } from '#lib/text/core.ts';
 import { type Collected, collect } from './collect.ts';
 import { aboutVisibleData, outcomeOf } from './core/notes.ts';
 import type { Outcome, RunNote } from './core/outcome.ts';
@@ -158,8 +159,9 @@ function checkModel(
   try {
     readTopology(topology, limits.layers);
   } catch (error) {
-    if (error instanceof Fault) return { note: { code: error.code, phase: 'build', detail: error.message }, log };
-    throw error;
+    if (!(error instanceof Fault)) throw error;
+    // The names in it come from JSON, which may spell what no text of an event holds.
+    return { note: { code: error.code, phase: 'build', detail: storable(error.message) }, log };
   }
   try {
     countParameters(weights);

@@ -14,7 +14,7 @@ import {
 } from '#db/queries/grading-runs.ts';
 import { findRung, lockLadder, saveRung } from '#db/queries/ladder.ts';
 import { findRegradeToDo } from '#db/queries/regrades.ts';
-import { sendJob, triesOfAJob } from '#db/queue.ts';
+import { sendJob, takeTurn, triesOfAJob } from '#db/queue.ts';
 import { shownMetric } from '#lib/assignments/core/manifest.ts';
 import { systemUser } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
@@ -22,6 +22,7 @@ import { audit } from '#lib/course/audit.ts';
 import { notify } from '#lib/notices/server.ts';
 import { paths } from '#lib/paths.ts';
 import type { Sandbox } from '#lib/sandbox/sandbox.ts';
+import { cutText, storable } from '#lib/text/core.ts';
 import { checkers } from './core/checkers/registry.ts';
 import { countingOf } from './core/counting.ts';
 import { type Climb, climb, type Rung } from './core/ladder.ts';
@@ -67,10 +68,12 @@ const dataSchema = z.object({ submissionId: z.uuid(), regradeId: z.uuid().option
 
 /**
  * Does one job of any queue. A job that was done before, by this grader or another, is left as it is: its result is
- * unique in the database, too. A throw hands the job back to the queue; after the last try staff are told instead.
+ * unique in the database, too; so is one that came before its turn. A throw hands the job back to the queue; after the
+ * last try staff are told instead.
  */
 export async function doJob(tools: GraderTools, job: GradingJob): Promise<void> {
   const { submissionId, regradeId } = dataSchema.parse(job.data);
+  if (!(await takeTurn(tools.db, job))) return;
   const regrade = regradeId ? await findRegradeToDo(tools.db, regradeId) : null;
   // Published or discarded meanwhile: nobody asks for this result any more.
   if (regradeId && !regrade) return;
@@ -206,12 +209,16 @@ async function claimToVerify(tx: Db, work: Work): Promise<number | null> {
 async function giveUp(tools: GraderTools, job: GradingJob, runId: string, error: unknown): Promise<RunEnd> {
   if (job.signal.aborted) return 'handed_back';
   if (isDatabaseAway(error)) return 'tried_again';
-  const staffNote = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  await noteRun(tools.db, runId, staffNote.slice(0, 8000));
+  const staffNote = noteOf(error);
+  await noteRun(tools.db, runId, staffNote);
   if ((await countFailures(tools.db, job.id)) < triesOfAJob) return 'tried_again';
   await tools.db.transaction((tx) => finishRun(tx, runId, tools.now(), infrastructure(staffNote)));
   return 'infra_error';
 }
+
+/** What a process wrote as it died, and the values of a statement that failed, may be in it. */
+const noteOf = (error: unknown) =>
+  cutText(storable(error instanceof Error ? (error.stack ?? error.message) : String(error)), 8000);
 
 const infrastructure = (staffNote: string): RunResult => ({
   outcome: 'infra_error',
@@ -221,7 +228,7 @@ const infrastructure = (staffNote: string): RunResult => ({
   improved: null,
   note: null,
   log: null,
-  staffNote: staffNote.slice(0, 8000),
+  staffNote,
   tests: [],
   metrics: [],
 });
@@ -230,9 +237,9 @@ const infrastructure = (staffNote: string): RunResult => ({
 export async function closeAbandoned(tools: Pick<GraderTools, 'db' | 'now'>): Promise<void> {
   const now = tools.now();
   const settled = new Date(now.getTime() - 10_000);
-  for (const { id, run, job, note, regradeId, versionId } of await listAbandoned(tools.db, settled)) {
+  for (const { id, kind, run, job, note, regradeId, versionId } of await listAbandoned(tools.db, settled)) {
     await tools.db.transaction(async (tx) => {
-      const start = { submissionId: id, kind: 'grade' as const, jobId: job, startedAt: now, isolate: '', grader: '' };
+      const start = { submissionId: id, kind, jobId: job, startedAt: now, isolate: '', grader: '' };
       const runId = run ?? (await startRun(tx, { ...start, regradeId, versionId }));
       if (runId === null) return;
       await finishRun(tx, runId, now, infrastructure(note ?? 'The graders that tried this all fell silent.'));

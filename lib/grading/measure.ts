@@ -1,6 +1,7 @@
 import { type Manifest, shownMetric } from '#lib/assignments/core/manifest.ts';
 import { emptyTensor, type TensorData } from '#lib/harness/protocol.ts';
 import type { Prepared } from '#lib/sandbox/sandbox.ts';
+import { cutText } from '#lib/text/core.ts';
 import { type Collected, collect, InfrastructureFailure } from './collect.ts';
 import { joinRows, type Matrix, splitRows } from './core/checkers/matrix.ts';
 import { checkers, explain } from './core/checkers/registry.ts';
@@ -105,7 +106,7 @@ function noteOfPrediction(said: Collected): RunNote | null {
   if (said.ending === 'finished') return null;
   if (said.ending === 'timeout' || said.ending === 'out_of_memory') return aboutHiddenData(said.ending);
   // No student code was there to end it or to say too much.
-  throw new InfrastructureFailure(`The prediction ended as ${said.ending}. ${said.log.slice(0, 1000)}`);
+  throw new InfrastructureFailure(`The prediction ended as ${said.ending}. ${cutText(said.log, 1000)}`);
 }
 
 /** The outputs for each question, in their order; null where they have another shape than they should. */

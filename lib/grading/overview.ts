@@ -1,11 +1,12 @@
 import { listGraders, readQueueFacts } from '#db/queries/grading.ts';
-import { countFailures, listQueues, listRunTimes } from '#db/queries/grading-staff.ts';
+import { countFailures, countForgotten, listQueues, listRunTimes } from '#db/queries/grading-staff.ts';
 import { queues } from '#db/queue.ts';
 import { can } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
 import { Forbidden } from '#lib/errors.ts';
 import { type Concern, concernsOf, type QueueState } from './core/concerns.ts';
 import { type Outcome, outcomes, type RunKind } from './core/outcome.ts';
+import { countUngraded, listUnverified } from './staff.ts';
 
 export type RunTimes = { kind: RunKind; outcome: Outcome; count: number; median: number; p95: number };
 export type GraderState = { id: string; name: string; isolate: string; tier: string; warm: number; startedAt: string };
@@ -28,18 +29,24 @@ export async function getGradingOverview(ctx: Context): Promise<GradingOverview>
   if (!can.seeGrading(ctx.user)) throw new Forbidden('This page is for staff.');
   const { db, now } = ctx;
   const ago = (hours: number) => new Date(now.getTime() - hours * hourMs);
-  const [waiting, times, failuresLastHour, graders, { recentSeconds }] = await Promise.all([
-    listQueues(db),
-    listRunTimes(db, ago(24)),
-    countFailures(db, ago(1)),
-    listGraders(db, now),
-    readQueueFacts(db, now),
-  ]);
+  const [waiting, times, failuresLastHour, graders, { recentSeconds }, forgotten, ungraded, unverified] =
+    await Promise.all([
+      listQueues(db),
+      listRunTimes(db, ago(24)),
+      countFailures(db, ago(1)),
+      listGraders(db, now),
+      readQueueFacts(db, now),
+      countForgotten(db),
+      countUngraded(ctx),
+      listUnverified(ctx),
+    ]);
   const states = statesOf(waiting);
   const unsafeGraders = graders.filter(({ tier }) => tier === 'unsafe').length;
-  const facts = { graders: graders.length, unsafeGraders, queues: states, recentSeconds, failuresLastHour };
   return {
-    concerns: concernsOf(facts),
+    concerns: concernsOf({
+      ...{ graders: graders.length, unsafeGraders, queues: states, recentSeconds, failuresLastHour, forgotten },
+      ...{ ungraded: ungraded?.count ?? 0, unverified: unverified.total },
+    }),
     queues: states,
     runs: inOrder(times),
     graders: graders

@@ -7,11 +7,10 @@ import {
   listOwnSubmissions,
   listRuns,
   listTests,
-  lockAttempts,
   type OwnedSubmission,
   readQueueFacts,
 } from '#db/queries/grading.ts';
-import { sendJob, stepBack } from '#db/queue.ts';
+import { lockPerson, sendJob, stepBack } from '#db/queue.ts';
 import type { AnyManifest } from '#lib/assignments/core/manifest.ts';
 import type { Policy } from '#lib/assignments/core/policy.ts';
 import { getAssignment } from '#lib/assignments/server.ts';
@@ -37,7 +36,7 @@ export async function submit(ctx: Context, input: SubmitInput): Promise<Submissi
 }
 
 async function accept(ctx: Context, input: SubmitInput): Promise<string> {
-  await lockAttempts(ctx.db, ctx.user.id, input.slug);
+  await lockPerson(ctx.db, ctx.user.id);
   const known = await findByIdempotencyKey(ctx.db, ctx.user.id, input.slug, input.idempotencyKey);
   if (known) {
     if (sameContent(known, input)) return known.id;
@@ -98,7 +97,7 @@ async function foldAll(ctx: Context, all: OwnedSubmission[]): Promise<Submission
   const jobs = pending.length ? await listLiveJobs(ctx.db, pending) : new Map<string, OwnedSubmission['job']>();
   const queue = pending.length
     ? await readQueueFacts(ctx.db, ctx.now)
-    : { graders: 0, recentSeconds: { grade: null, train: null } };
+    : { graders: 0, recentSeconds: { grade: null, train: null }, live: { grade: 0, train: 0 }, background: 0 };
   return all.map((facts) =>
     foldSubmission(
       {

@@ -1,11 +1,18 @@
-import { countRaised, listDiffering, listRaised, listRaisedNotes, lockRaised } from '#db/queries/grading-staff.ts';
+import {
+  countRaised,
+  listDiffering,
+  listInterrupted,
+  listRaised,
+  listRaisedNotes,
+  lockRaised,
+} from '#db/queries/grading-staff.ts';
 import { findSubmitter } from '#db/queries/submitters.ts';
 import { sendJobs } from '#db/queue.ts';
 import { can } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
 import { audit } from '#lib/course/audit.ts';
 import { Forbidden, NotFound } from '#lib/errors.ts';
-import { jobsAgain } from './core/again.ts';
+import { sendAgain } from './again.ts';
 
 /** Who handed a submission in, for staff. @throws Forbidden, NotFound */
 export async function getSubmitter(ctx: Context, submissionId: string): Promise<{ id: string; name: string }> {
@@ -64,19 +71,45 @@ export async function gradeAgain(ctx: Context, only?: string): Promise<number> {
   return ctx.db.transaction((tx) => sendRaised({ ...ctx, db: tx }, only));
 }
 
+/**
+ * Submissions that count and whose verification our own failures kept from its end, newest first.
+ * @returns at most 50 of them, and how many there are in all
+ * @throws Forbidden
+ */
+export async function listUnverified(ctx: Context) {
+  if (!can.seeStaffNotes(ctx.user)) throw new Forbidden();
+  const rows = await listInterrupted(ctx.db, raisedSince(ctx.now), 50);
+  return { total: rows[0]?.total ?? 0, unverified: rows.map(({ total: _total, ...row }) => row) };
+}
+
+/**
+ * Has the graders verify again what our own failures kept from it. Asked twice, the second time does nothing.
+ * @param only this submission; otherwise all
+ * @returns how many were sent
+ * @throws Forbidden
+ */
+export async function verifyAgain(ctx: Context, only?: string): Promise<number> {
+  if (!can.gradeAgain(ctx.user)) throw new Forbidden();
+  return ctx.db.transaction(async (tx) => {
+    await lockRaised(tx);
+    const ids = (await listInterrupted(tx, raisedSince(ctx.now), null, only)).map(({ id }) => id);
+    if (ids.length === 0) return 0;
+    await sendJobs(
+      tx,
+      'verify',
+      ids.map((submissionId) => ({ data: { submissionId } })),
+    );
+    await audit(tx, ctx, 'grading.verify-again', only ?? 'grading', { after: { submissions: ids } });
+    return ids.length;
+  });
+}
+
 async function sendRaised(ctx: Context, only?: string): Promise<number> {
   await lockRaised(ctx.db);
-  const jobs = jobsAgain(await listRaised(ctx.db, raisedSince(ctx.now), only));
-  if (jobs.length === 0) return 0;
-  for (const queue of ['grade', 'train'] as const) {
-    const own = jobs.filter((job) => job.queue === queue);
-    await sendJobs(
-      ctx.db,
-      queue,
-      own.map(({ submissionId, userId, priority }) => ({ data: { submissionId }, group: { id: userId }, priority })),
-    );
-  }
-  const after = { submissions: jobs.map(({ submissionId }) => submissionId) };
+  const raised = await listRaised(ctx.db, raisedSince(ctx.now), only);
+  if (raised.length === 0) return 0;
+  await sendAgain(ctx.db, raised);
+  const after = { submissions: raised.map(({ id }) => id) };
   await audit(ctx.db, ctx, 'grading.again', only ?? 'grading', { after });
-  return jobs.length;
+  return raised.length;
 }

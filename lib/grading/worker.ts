@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { connect, type Db, idleTransactionMs } from '#db/client.ts';
+import { connect, idleTransactionMs } from '#db/client.ts';
 import { findCourseRow } from '#db/queries/course.ts';
 import { deleteGrader, findCurrentVersion, insertGrader, touchGrader } from '#db/queries/grading-runs.ts';
 import { oneAPerson, openQueue } from '#db/queue.ts';
@@ -7,6 +7,7 @@ import { readSettings } from '#lib/env.ts';
 import { openSandbox } from '#lib/sandbox/sandbox.ts';
 import { runBackground } from './background.ts';
 import { openDatasets } from './datasets.ts';
+import { sendForgotten } from './forgotten.ts';
 import { createGate } from './gate.ts';
 import { closeAbandoned, doJob, type GraderTools } from './jobs.ts';
 import { limitsOf } from './kinds.ts';
@@ -74,7 +75,7 @@ async function getReady({ db, datasets, warm, now }: GraderTools): Promise<void>
   if (version) warm.expect(await limitsOf(version, datasets));
 }
 
-/** Says every few seconds that this grader lives, and looks for work that died with another. */
+/** Says every few seconds that this grader lives, and looks for work that died with another or lost its job. */
 async function announce(tools: GraderTools, onError: (error: unknown) => void): Promise<() => Promise<void>> {
   const { isolate } = tools.sandbox;
   const startedAt = tools.now();
@@ -82,17 +83,22 @@ async function announce(tools: GraderTools, onError: (error: unknown) => void): 
   const warm = tools.warm.count();
   const row = { name: tools.name, isolate: isolateName, tier, warm, startedAt, seenAt: startedAt };
   const id = await insertGrader(tools.db, row);
-  const timer = setInterval(() => void beat(tools, tools.db, id).catch(onError), heartbeatMs);
+  let looked: string | null = null;
+  const look = async () => {
+    await beat(tools, id);
+    looked = await sendForgotten(tools, looked);
+  };
+  const timer = setInterval(() => void look().catch(onError), heartbeatMs);
   return async () => {
     clearInterval(timer);
     await deleteGrader(tools.db, id).catch(onError);
   };
 }
 
-async function beat(tools: GraderTools, db: Db, id: string): Promise<void> {
+async function beat(tools: GraderTools, id: string): Promise<void> {
   const now = tools.now();
   const heartbeat = { seenAt: now, warm: tools.warm.count() };
-  await touchGrader(db, id, heartbeat, new Date(now.getTime() - forgetAfterMs));
+  await touchGrader(tools.db, id, heartbeat, new Date(now.getTime() - forgetAfterMs));
   await closeAbandoned(tools);
 }
 

@@ -1,3 +1,4 @@
+import { cutText } from '#lib/text/core.ts';
 import { lineOf } from './compile.ts';
 import type { Emit } from './protocol.ts';
 import { render } from './render.ts';
@@ -31,7 +32,7 @@ export function captureConsole(emit: Emit): () => void {
       return;
     }
     const line = lineOf(new Error('where'));
-    emit({ type: 'log', level, text: args.map(render).join(' ').slice(0, maxText), ...(line ? { line } : {}) });
+    emit({ type: 'log', level, text: cutText(args.map(render).join(' '), maxText), ...(line ? { line } : {}) });
   };
   for (const [name, level] of Object.entries(levels)) {
     Object.assign(console, { [name]: (...args: unknown[]) => write(level, args) });

@@ -1,4 +1,5 @@
 import type { RunNote } from '#lib/grading/core/outcome.ts';
+import { cutText } from '#lib/text/core.ts';
 
 export type Phase = RunNote['phase'];
 
@@ -27,7 +28,7 @@ export function noteFor(thrown: unknown, phase: Phase, lineOf: (thrown: unknown)
   const code = fault?.code ?? (isOutOfMemory(thrown) ? 'out_of_memory' : 'threw');
   if (phase === 'predict') return { code, phase };
   const line = fault ? fault.line : lineOf(thrown);
-  const detail = (fault ? fault.message : describeThrown(thrown)).slice(0, maxDetail);
+  const detail = cutText(fault ? fault.message : describeThrown(thrown), maxDetail);
   return { code, phase, detail, ...(line ? { line } : {}) };
 }
 

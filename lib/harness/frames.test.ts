@@ -192,3 +192,14 @@ describe('refuses', () => {
     );
   });
 });
+
+test('of what a sandbox says, everything can be kept', () => {
+  const logs = { 'a\0': 1, '\ud83d': 2 };
+  const said = { type: 'epoch', epoch: 0, epochs: null, logs, seconds: 1, tensors: 0, bytes: 0 } as const;
+  const log = { type: 'log', level: 'info', text: 'x\0y\udc00 😀' } as const;
+  const events = [...new EventReader().push(join([...encodeEvent(said), ...encodeEvent(log)]))];
+  expect(events).toEqual([
+    { ...said, logs: { 'a\ufffd': 1, '\ufffd': 2 } },
+    { ...log, text: 'x\ufffdy\ufffd 😀' },
+  ]);
+});

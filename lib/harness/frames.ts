@@ -1,3 +1,4 @@
+import { storable } from '#lib/text/core.ts';
 import { type Ahead, eventSchema, type HarnessEvent, type Job } from './protocol.ts';
 
 /**
@@ -55,9 +56,12 @@ export function encodeFrame(message: unknown): Uint8Array[] {
   ];
 }
 
-/** Reads events as their bytes arrive. After it has thrown once, nothing more can be read from it. */
+/**
+ * Reads events as their bytes arrive. After it has thrown once, nothing more can be read from it. Every text in them is
+ * one that can be stored: whatever student code says comes through here.
+ */
 export class EventReader {
-  readonly #frames = new FrameReader(eventLimits);
+  readonly #frames = new FrameReader(eventLimits, storable);
 
   /** @throws MalformedFrame */
   *push(chunk: Uint8Array): Generator<HarnessEvent> {
@@ -87,11 +91,14 @@ export class JobReader {
 /** Cuts a stream of bytes into messages. */
 export class FrameReader {
   readonly #limits: FrameLimits;
+  readonly #text: (text: string) => string;
   readonly #queue = new ByteQueue();
   #expected: { header: number; attachments: number } | undefined;
 
-  constructor(limits: FrameLimits) {
+  /** @param text what becomes of every text in a message */
+  constructor(limits: FrameLimits, text = (as: string) => as) {
     this.#limits = limits;
+    this.#text = text;
   }
 
   get pendingBytes(): number {
@@ -107,7 +114,7 @@ export class FrameReader {
       const { header, attachments } = this.#expected;
       if (this.#queue.length < header + attachments) return;
       this.#expected = undefined;
-      yield decodeFrame(this.#queue.take(header), this.#queue.take(attachments));
+      yield decodeFrame(this.#queue.take(header), this.#queue.take(attachments), this.#text);
     }
   }
 
@@ -124,7 +131,7 @@ export class FrameReader {
   }
 }
 
-function decodeFrame(header: Uint8Array, attachments: Uint8Array): unknown {
+function decodeFrame(header: Uint8Array, attachments: Uint8Array, kept: (text: string) => string): unknown {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(header);
     const outer: unknown = JSON.parse(text);
@@ -132,7 +139,7 @@ function decodeFrame(header: Uint8Array, attachments: Uint8Array): unknown {
       throw new MalformedFrame('The header has other parts than it should.');
     }
     const binaries = cut(outer.binaries, attachments);
-    return revive(outer.message, binaries, 0);
+    return revive(outer.message, { binaries, kept }, 0);
   } catch (error) {
     if (error instanceof MalformedFrame) throw error;
     throw new MalformedFrame('The header is not JSON in UTF-8.');
@@ -166,16 +173,19 @@ function describedBinary(entry: unknown): { kind: BinaryKind; length: number } {
 /** Deeper than any event or job; a deeper message is an attempt to exhaust the stack. */
 const maxDepth = 32;
 
+type Parts = { binaries: Binary[]; kept: (text: string) => string };
+
 /** Puts attachments and special numbers back into a parsed header, without touching any prototype. */
-function revive(value: unknown, binaries: Binary[], depth: number): unknown {
+function revive(value: unknown, parts: Parts, depth: number): unknown {
+  if (typeof value === 'string') return parts.kept(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth > maxDepth) throw new MalformedFrame('The header is nested too deeply.');
-  if (Array.isArray(value)) return value.map((item) => revive(item, binaries, depth + 1));
+  if (Array.isArray(value)) return value.map((item) => revive(item, parts, depth + 1));
   const keys = Object.keys(value);
   const record = value as Record<string, unknown>; // parsed JSON that is neither array nor null
-  if (keys.length === 1 && keys[0] === '$binary') return binaryAt(record.$binary, binaries);
+  if (keys.length === 1 && keys[0] === '$binary') return binaryAt(record.$binary, parts.binaries);
   if (keys.length === 1 && keys[0] === '$number') return specialNumber(record.$number);
-  return Object.fromEntries(keys.map((key) => [key, revive(record[key], binaries, depth + 1)]));
+  return Object.fromEntries(keys.map((key) => [parts.kept(key), revive(record[key], parts, depth + 1)]));
 }
 
 function binaryAt(index: unknown, binaries: Binary[]): Binary {

@@ -1,4 +1,5 @@
 import type { LayersModel, Tensor } from '@tensorflow/tfjs';
+import { cutText } from '#lib/text/core.ts';
 import { describeThrown } from './fault.ts';
 
 /** Values as text for the console: short, on any input, without running more of the student's code than it must. */
@@ -18,7 +19,7 @@ function show(value: unknown, depth: number): string {
 }
 
 function showUnsafe(value: unknown, depth: number): string {
-  if (typeof value === 'string') return JSON.stringify(value.slice(0, limits.text));
+  if (typeof value === 'string') return JSON.stringify(cutText(value, limits.text));
   if (typeof value === 'function') return `[function ${value.name || 'anonymous'}]`;
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value);

@@ -5,6 +5,7 @@ import {
   layerProblem,
   standardLayers,
 } from '#lib/grading/core/layers.ts';
+import { cutText } from '#lib/text/core.ts';
 import { Fault } from './fault.ts';
 
 /**
@@ -85,7 +86,7 @@ function checkClass({ class_name: name, config }: { [key: string]: Json }, found
   if (typeof name !== 'string') throw new Fault('not_a_model', 'A layer has no class.');
   if (containers.has(name)) return;
   if (!isStandard(name)) {
-    throw new Fault('layer_not_allowed', `The layer ${name.slice(0, 80)} is not one of the standard layers.`);
+    throw new Fault('layer_not_allowed', `The layer ${cutText(name, 80)} is not one of the standard layers.`);
   }
   const own = isObject(config) && typeof config.name === 'string' ? config.name : name;
   if (found.push({ kind: name, name: own }) > limits.layers) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isBlank, textProblem, wellFormed } from './core.ts';
+import { cutText, isBlank, storable, textProblem, wellFormed } from './core.ts';
 
 test.each(['', ' \n\t', '\u200b\u200d\ufeff', '\u00a0\u2003', '\u202e\u2066', '\ud83d', '\u0301'])(
   '%j shows nothing',
@@ -24,4 +24,15 @@ test('half an emoji is kept as the sign for what is none', () => {
     c: '1970-01-01T00:00:00.000Z',
   });
   expect(wellFormed(undefined)).toBeUndefined();
+});
+
+test('a text is cut between characters', () => {
+  expect(cutText('ab😀', 3)).toBe('ab');
+  expect(cutText('ab😀', 4)).toBe('ab😀');
+  expect(cutText('abc', 2)).toBe('ab');
+  expect(cutText('ab\ud83d', 3)).toBe('ab\ud83d');
+});
+
+test('what no database can keep becomes the sign for what is none', () => {
+  expect(storable('a\0b\udc00\ud83d😀')).toBe('a\ufffdb\ufffd\ufffd😀');
 });

@@ -3,6 +3,15 @@
 /** Whether a text shows nothing: it is empty, or holds only spaces and signs without width. */
 export const isBlank = (text: string): boolean => !/[^\p{C}\p{Z}\p{M}]/u.test(text);
 
+/** The first `most` characters, and never half of one at the end. */
+export function cutText(text: string, most: number): string {
+  const cut = text.slice(0, most);
+  return text.length > most && /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
+}
+
+/** The same text as PostgreSQL can store it: a null character, and half of any other, become the sign for what is none. */
+export const storable = (text: string): string => text.replaceAll('\0', '\ufffd').toWellFormed();
+
 /** Whether PostgreSQL can store a text: of all characters it refuses one. */
 export const canBeStored = (text: string): boolean => !text.includes('\0');
 

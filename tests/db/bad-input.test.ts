@@ -290,6 +290,21 @@ const found: [string, Sending, Expected][] = [
     },
   ],
   [
+    'an error with a null character',
+    { code: training("throw new Error('a\\0b');"), weights: null },
+    { outcome: 'student_error', code: 'threw', says: /threw an error during training\..* Error: a\ufffdb\. Mend/ },
+  ],
+  [
+    'an error whose words end in the middle of an emoji',
+    { code: model("Object.assign({}, (() => { throw new Error('x'.repeat(3992) + '😀😀'); })())") },
+    { outcome: 'student_error', code: 'threw', says: /Error: x{3992}\. Mend/ },
+  ],
+  [
+    'an error that is half an emoji',
+    { code: training("throw '\\ud83d';"), weights: null },
+    { outcome: 'student_error', code: 'threw', says: /Threw \ufffd\. Mend/ },
+  ],
+  [
     'a model with a billion parameters',
     { code: sequential(dense(31_623), 'tf.layers.dense({ units: 31623 })', 'tf.layers.dense({ units: 2 })') },
     {

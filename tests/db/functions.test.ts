@@ -107,6 +107,12 @@ describe('a grade of functions', () => {
     expect(view.log).toContain('pool, example 1: it does not hold.');
   });
 
+  it('says so too of an example that throws what no database can keep', async () => {
+    const view = await graded(replaced('total', "function total() { throw new Error('a\\0b\\ud83d'); }"));
+    expect(view).toMatchObject({ outcome: 'graded', points: 6 });
+    expect(view.log).toContain('total, example 1: Error: a\ufffdb\ufffd.');
+  });
+
   it.each([
     ['a syntax error', 'export function (', { outcome: 'student_error', note: { code: 'syntax_error' } }],
     [

@@ -9,6 +9,7 @@ import type { LayerLimits } from '#lib/grading/core/layers.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 import { readHealth } from '#lib/grading/health.ts';
 import { getSubmission, listGradingRuns, submit } from '#lib/grading/server.ts';
+import { listDisagreements } from '#lib/grading/staff.ts';
 import type { SubmitInput } from '#lib/grading/submission.ts';
 import { watchSubmission } from '#lib/grading/watch.ts';
 import { runGrader } from '#lib/grading/worker.ts';
@@ -168,6 +169,17 @@ describe('a grade', () => {
     const runs = (await listGradingRuns(as(staff), id)).filter((run) => run.kind === 'grade');
     expect(runs.map((run) => run.outcome)).toEqual(['graded', 'infra_error']);
     expect(runs[1]).toMatchObject({ grader: 'dead', points: null, staffNote: expect.stringContaining('fell silent') });
+  });
+
+  it('comes where the job was lost', async () => {
+    const person = await insertPerson(connection('owner').db);
+    const id = await connection('owner').db.transaction(async (tx) => {
+      const input = { slug: tiny.slug, code: tinySolution, weights: tinyWeights(), label: null, idempotencyKey: 'k' };
+      const view = await submit({ user: person, db: tx, now: new Date() }, input);
+      await tx.execute(sql`delete from pgboss.job where data ->> 'submissionId' = ${view.id}`);
+      return view.id;
+    });
+    expect(await settled(id, person)).toMatchObject({ outcome: 'graded', points: 10 });
   });
 
   it('that fails by an error of ours is tried four times, then raised to staff', async () => {
@@ -396,6 +408,18 @@ describe('verification', () => {
     expect(before.points).toBe(10);
     expect((await verification(before.id))?.staffNote).toMatch(/^Not reproduced/);
     expect(await getSubmission(as(person), before.id)).toEqual(before);
+  });
+
+  it('leaves word too where training throws what no database can keep', async () => {
+    const person = await insertPerson(connection('owner').db);
+    const code = tinySolution.replace("console.log('training by hand');", "throw new Error('\\0');");
+    const { id, points } = await graded({ code }, person);
+    expect(points).toBe(10);
+    expect(await verification(id)).toMatchObject({ outcome: 'student_error', note: { detail: 'Error: \ufffd' } });
+    const { disagreements } = await listDisagreements(as(staff));
+    expect(disagreements).toContainEqual(
+      expect.objectContaining({ id, note: expect.stringMatching(/^Not reproduced/) }),
+    );
   });
 });
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type Db, sql } from '#db/client.ts';
+import { readQueueFacts } from '#db/queries/grading.ts';
 import { insertGrader } from '#db/queries/grading-runs.ts';
+import { sendJob } from '#db/queue.ts';
 import { gradingRuns } from '#db/schema/grading.ts';
 import type { User } from '#lib/auth/core.ts';
 import { Forbidden } from '#lib/errors.ts';
@@ -10,6 +12,7 @@ import { type GradingOverview, getGradingOverview } from '#lib/grading/overview.
 import { submit } from '#lib/grading/server.ts';
 import { rolledBack } from '../support/database.ts';
 import { insertPerson, insertTiny, type Tiny, tinySolution, tinyWeights } from '../support/tiny-assignment.ts';
+import { functionsSolution, insertFunctions } from '../support/tiny-functions.ts';
 
 type Course = { tx: Db; tiny: Tiny; student: User; look: (user?: User) => Promise<GradingOverview> };
 
@@ -123,5 +126,86 @@ describe('the page of the graders', () => {
       ]);
       expect(graders[0]?.startedAt).toBe(hourAgo.toISOString());
       expect(concerns).toEqual([{ kind: 'unsafe', graders: 1 }]);
+    }));
+});
+
+describe('that all is well, it does not say', () => {
+  const kinds = ({ concerns }: GradingOverview) => concerns.map(({ kind }) => kind);
+  const ready = ({ tx }: Course) => insertGrader(tx, grader());
+
+  it('where a submission has neither a grade nor a job', () =>
+    inCourse(async (course) => {
+      await ready(course);
+      const id = await handIn(course);
+      expect(kinds(await course.look())).toEqual([]);
+      await course.tx.execute(sql`delete from pgboss.job where data ->> 'submissionId' = ${id}`);
+      expect((await course.look()).concerns).toEqual([{ kind: 'forgotten', count: 1 }]);
+    }));
+
+  it('where our failures left one without a grade, or without its verification, however long ago', () =>
+    inCourse(async (course) => {
+      await ready(course);
+      const [ungraded, unverified] = [await handIn(course), await handIn(course)];
+      await course.tx.execute(sql`delete from pgboss.job`);
+      await run(course.tx, ungraded, { seconds: 1, outcome: 'infra_error', hoursAgo: 30 });
+      await run(course.tx, unverified, { seconds: 1, outcome: 'graded', hoursAgo: 30 });
+      await run(course.tx, unverified, { seconds: 1, outcome: 'infra_error', kind: 'verify', hoursAgo: 29 });
+      expect((await course.look()).concerns).toEqual([
+        { kind: 'ungraded', count: 1 },
+        { kind: 'unverified', count: 1 },
+      ]);
+    }));
+
+  it('where verifications or regrades have waited for a day', () =>
+    inCourse(async (course) => {
+      await ready(course);
+      for (const queue of ['verify', 'regrade'] as const)
+        await sendJob(course.tx, queue, { submissionId: randomUUID() });
+      expect(kinds(await course.look())).toEqual([]);
+      await course.tx.execute(sql`update pgboss.job set created_on = now() - interval '25 hours'`);
+      expect(kinds(await course.look())).toEqual(['behind', 'behind']);
+    }));
+
+  it('but a grade that waits for the training of its own student is no concern', () =>
+    inCourse(async (course) => {
+      await ready(course);
+      const active = await handIn(course, null);
+      await handIn(course);
+      await course.tx.execute(sql`update pgboss.job set created_on = now() - interval '1 hour'`);
+      expect(kinds(await course.look())).toEqual(['slow', 'slow']);
+      await course.tx.execute(sql`update pgboss.job set state = 'active' where data ->> 'submissionId' = ${active}`);
+      expect(kinds(await course.look())).toEqual([]);
+    }));
+});
+
+describe('what an estimate is made from', () => {
+  it('is the time of the newest runs of each queue, however many more the other has had', () =>
+    inCourse(async (course) => {
+      const { tx, student } = course;
+      const trained = await handIn(course, null);
+      await run(tx, trained, { seconds: 100, outcome: 'graded', hoursAgo: 3 });
+      const quick = await handIn(course);
+      for (let i = 0; i < 41; i++) await run(tx, quick, { seconds: 3, outcome: 'graded', hoursAgo: 2 });
+      expect((await readQueueFacts(tx, new Date())).recentSeconds).toEqual({ grade: 3, train: 100 });
+
+      // Functions have no weights, and are not trained.
+      const { slug } = await insertFunctions(tx);
+      const input = { slug, code: functionsSolution, weights: null, label: null, idempotencyKey: 'f' };
+      const { id } = await submit({ user: student, db: tx, now: new Date() }, input);
+      for (let i = 0; i < 41; i++) await run(tx, id, { seconds: 5, outcome: 'graded', hoursAgo: 1 });
+      expect((await readQueueFacts(tx, new Date())).recentSeconds).toEqual({ grade: 5, train: 100 });
+    }));
+
+  it('is also what has the place of a training', () =>
+    inCourse(async (course) => {
+      const { tx } = course;
+      await handIn(course);
+      await handIn(course, null);
+      for (const queue of ['verify', 'regrade'] as const) {
+        for (let i = 0; i < 2; i++) await sendJob(tx, queue, { submissionId: randomUUID() });
+      }
+      await tx.execute(sql`update pgboss.job set state = 'active' where id in (
+        select distinct on (name) id from pgboss.job where name in ('verify', 'regrade'))`);
+      expect(await readQueueFacts(tx, new Date())).toMatchObject({ live: { grade: 1, train: 1 }, background: 2 });
     }));
 });

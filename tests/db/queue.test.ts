@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { sql } from '#db/client.ts';
-import { type JobQueue, openQueue, sendJob } from '#db/queue.ts';
+import { migrate } from '#db/migrate.ts';
+import { type JobQueue, openQueue, queueOptions, sendJob } from '#db/queue.ts';
+import { maxTrainSeconds } from '#lib/assignments/core/manifest.ts';
 import { runBackground } from '#lib/grading/background.ts';
+import { stepLimits } from '#lib/grading/core/plan.ts';
 import { createGate } from '#lib/grading/gate.ts';
 import { connection, databaseUrls, rolledBack } from '../support/database.ts';
+import { tinyManifest } from '../support/tiny-assignment.ts';
 
 async function countJobs(mark: string): Promise<number> {
   const rows = await connection('owner').client`select 1 from pgboss.job where data->>'mark' = ${mark}`;
@@ -64,6 +68,43 @@ test('jobs that wait follow one another without a pause', () =>
     expect(performance.now() - start).toBeLessThan(2500);
   }));
 
+describe('what waits longer than a term for a grader', () => {
+  /** As if it had been sent so many days ago, and the queues not been swept since. */
+  async function age(id: string, days: number): Promise<void> {
+    const { client } = connection('owner');
+    const by = `${days} days`;
+    await client`update pgboss.job set created_on = created_on - ${by}::interval,
+      start_after = start_after - ${by}::interval, keep_until = keep_until - ${by}::interval where id = ${id}`;
+    await client`update pgboss.queue set maintain_on = null`;
+  }
+
+  test('is still there when one comes', () =>
+    withQueue(async ({ boss }) => {
+      const mark = randomUUID();
+      await age(await send('train', { mark }), 200);
+      await boss.supervise('train');
+      expect(await countJobs(mark)).toBe(1);
+    }));
+
+  test('also where an older version has sent it', () =>
+    withQueue(async ({ boss }) => {
+      const { client } = connection('owner');
+      const mark = randomUUID();
+      const id = await send('train', { mark });
+      await client`update pgboss.queue set retention_seconds = 14 * 86400, expire_seconds = 3600`;
+      await client`update pgboss.job set keep_until = start_after + interval '14 days', expire_seconds = 3600 where id = ${id}`;
+      await age(id, 13);
+      await migrate(databaseUrls()); // at the next start
+      await age(id, 200);
+      await boss.supervise('train');
+      expect(await countJobs(mark)).toBe(1);
+      const [queue] =
+        await client`select distinct retention_seconds > 300 * 86400 as long, expire_seconds from pgboss.queue`;
+      const [job] = await client`select expire_seconds from pgboss.job where id = ${id}`;
+      expect(queue).toEqual({ long: true, ...job });
+    }));
+});
+
 test('a job that another grader has taken over is left to the other', () =>
   withQueue(async (queue) => {
     const { client } = connection('owner');
@@ -86,4 +127,22 @@ test('a job that another grader has taken over is left to the other', () =>
     await Promise.race([background, done.promise]);
     const [job] = await client`delete from pgboss.job where id = ${id} returning state, retry_count`;
     expect(job).toEqual({ state: 'active', retry_count: 1 });
+  }));
+
+test('the queue lets the longest training end, though it stands still most of the time', () => {
+  const limits = { ...tinyManifest.limits, trainSeconds: maxTrainSeconds };
+  const { train } = stepLimits({ ...tinyManifest, limits }, 1);
+  expect(4 * train.wallMs).toBeLessThan(queueOptions.expireInSeconds * 1000);
+});
+
+test('a training that takes hours is not given to another while its grader says that it lives', () =>
+  withQueue(async ({ boss }) => {
+    const { client } = connection('owner');
+    const id = await send('train', {}, 1000);
+    const [job] = await boss.fetch('train', { includeMetadata: true });
+    await client`update pgboss.job set started_on = now() - interval '6 hours', heartbeat_on = now() where id = ${id}`;
+    await client`update pgboss.queue set monitor_on = null, monitor_claim_on = null`;
+    await boss.supervise('train');
+    const [after] = await client`delete from pgboss.job where id = ${id} returning state, retry_count`;
+    expect(after).toEqual({ state: 'active', retry_count: job?.retryCount });
   }));

@@ -8,9 +8,10 @@ import type { User } from '#lib/auth/core.ts';
 import type { Context } from '#lib/context.ts';
 import { Forbidden } from '#lib/errors.ts';
 import { getOwnGrades } from '#lib/gradebook/server.ts';
+import { sendForgotten } from '#lib/grading/forgotten.ts';
 import { closeAbandoned } from '#lib/grading/jobs.ts';
 import { getSubmission, submit } from '#lib/grading/server.ts';
-import { gradeAgain, listFailures } from '#lib/grading/staff.ts';
+import { gradeAgain, listFailures, listUnverified, verifyAgain } from '#lib/grading/staff.ts';
 import { connection, rolledBack } from '../support/database.ts';
 import { insertPerson, insertTiny, type Tiny, tinySolution, tinyWeights } from '../support/tiny-assignment.ts';
 
@@ -170,6 +171,76 @@ async function finishLive(tx: Db, id: string, result?: RunResult): Promise<void>
   await finishRun(tx, runId, startedAt, result ?? graded);
 }
 
+/** Hands in, is graded with `points`, and the verification ends as a failure of ours. */
+async function interrupt(tx: Db, user: User, slug: string, points = 7): Promise<string> {
+  const input = { slug, code: tinySolution, weights: tinyWeights(), label: null, idempotencyKey: randomUUID() };
+  const { id } = await submit({ user, db: tx, now: new Date() }, input);
+  await tx.execute(sql`delete from pgboss.job where data ->> 'submissionId' = ${id}`);
+  const start = { submissionId: id, jobId: randomUUID(), startedAt: new Date(), isolate: 'x', grader: 'y' };
+  const graded: RunResult = { ...failed, outcome: 'graded', points, maxPoints: 10, publicScore: 0.7, staffNote: null };
+  await finishRun(tx, await openRun(tx, { ...start, kind: 'grade' }), new Date(), graded);
+  await finishRun(tx, await openRun(tx, { ...start, jobId: randomUUID(), kind: 'verify' }), new Date(), failed);
+  return id;
+}
+
+const verifications = (tx: Db, id: string) =>
+  tx.execute(
+    sql`select id from pgboss.job where name = 'verify' and state = 'created' and data ->> 'submissionId' = ${id}`,
+  );
+
+describe('a verification that our own failures kept from its end', () => {
+  it('is listed for staff with the note, and run again with one press', () =>
+    inCourse(async ({ tx, tiny, staff, ann, bob, asWeb }, as) => {
+      const [ofAnn, ofBob] = [await interrupt(tx, ann, tiny.slug), await interrupt(tx, bob, tiny.slug)];
+      await asWeb();
+      const { total, unverified } = await listUnverified(as(staff));
+      expect(total).toBe(2);
+      expect(unverified).toContainEqual(
+        expect.objectContaining({ id: ofAnn, slug: tiny.slug, student: ann.name, note: 'The disk was full.' }),
+      );
+      expect(await verifyAgain(as(staff), ofAnn)).toBe(1);
+      expect((await listUnverified(as(staff))).unverified.map(({ id }) => id)).toEqual([ofBob]);
+      expect(await verifyAgain(as(staff))).toBe(1);
+      expect(await verifyAgain(as(staff))).toBe(0);
+      for (const id of [ofAnn, ofBob]) expect(await verifications(tx, id)).toHaveLength(1);
+      expect(await listUnverified(as(staff))).toEqual({ total: 0, unverified: [] });
+    }));
+
+  it('matters for the submission that counts, as long as staff have not set the grade', () =>
+    inCourse(async ({ tx, tiny, staff, ann, bob }, as) => {
+      await interrupt(tx, ann, tiny.slug, 7);
+      const better = await interrupt(tx, ann, tiny.slug, 8);
+      await interrupt(tx, bob, tiny.slug, 0);
+      expect((await listUnverified(as(staff))).unverified.map(({ id }) => id)).toEqual([better]);
+      await tx.execute(sql`insert into grade_overrides (user_id, slug, points, reason, created_at, created_by)
+        values (${ann.id}, ${tiny.slug}, 5, 'looked at', ${new Date(Date.now() + 1000).toISOString()}, ${staff.id})`);
+      expect((await listUnverified(as(staff))).total).toBe(0);
+    }));
+
+  it('is one too where it killed its graders', () =>
+    inCourse(async ({ tx, tiny, staff, ann }, as) => {
+      const id = await interrupt(tx, ann, tiny.slug);
+      await verifyAgain(as(staff));
+      const [job] = await tx.execute<{ id: string }>(sql`update pgboss.job
+        set state = 'failed', completed_on = now() - interval '1 hour'
+        where name = 'verify' and data ->> 'submissionId' = ${id} returning id`);
+      const start = { submissionId: id, kind: 'verify' as const, startedAt: new Date(), isolate: 'x', grader: 'y' };
+      await openRun(tx, { ...start, jobId: job?.id ?? '' });
+      await closeAbandoned({ db: tx, now: () => new Date(Date.now() + 1000) });
+      const [row] = (await listUnverified(as(staff))).unverified;
+      expect(row).toMatchObject({ id, note: expect.stringContaining('fell silent') });
+      expect(await getSubmission(as(ann), id)).toMatchObject({ outcome: 'graded', points: 7 });
+    }));
+
+  it('is no business of students', () =>
+    inCourse(async ({ tx, tiny, ann }, as) => {
+      const id = await interrupt(tx, ann, tiny.slug);
+      await expect(listUnverified(as(ann))).rejects.toThrow(Forbidden);
+      await expect(verifyAgain(as(ann), id)).rejects.toThrow(Forbidden);
+      expect(await verifications(tx, id)).toEqual([]);
+    }));
+});
+
 describe('for its student, a submission sent again', () => {
   it('waits once more, counts as an attempt, and is graded', () =>
     inCourse(async ({ tx, tiny, staff, ann }, as) => {
@@ -202,6 +273,66 @@ describe('for its student, a submission sent again', () => {
       expect(await getSubmission(as(ann), id)).toMatchObject({ outcome: null });
       expect(await liveJobs(tx, [id])).toHaveLength(1);
     }));
+});
+
+describe('a submission with neither a result nor a job', () => {
+  const now = () => new Date();
+
+  /** Every page, of a few submissions each. */
+  async function lookAtAll(tx: Db): Promise<void> {
+    let after = await sendForgotten({ db: tx, now }, null, 3);
+    while (after !== null) after = await sendForgotten({ db: tx, now }, after, 3);
+  }
+
+  async function lose(tx: Db, user: User, slug: string, weights: Uint8Array | null = tinyWeights()): Promise<string> {
+    const input = { slug, code: tinySolution, weights, label: null, idempotencyKey: randomUUID() };
+    const { id } = await submit({ user, db: tx, now: now() }, input);
+    await tx.execute(sql`delete from pgboss.job where data ->> 'submissionId' = ${id}`);
+    return id;
+  }
+
+  it('is sent to the graders again, once', () =>
+    inCourse(async ({ tx, tiny, ann, bob }, as) => {
+      const lost = [
+        await lose(tx, ann, tiny.slug),
+        await lose(tx, ann, tiny.slug),
+        await lose(tx, bob, tiny.slug, null),
+      ] as const;
+      await lookAtAll(tx);
+      await lookAtAll(tx);
+      const jobs = await liveJobs(tx, [...lost]);
+      expect(jobs.map(({ id, queue, person }) => [id, queue, person]).toSorted()).toEqual(
+        [
+          [lost[0], 'grade', ann.id],
+          [lost[1], 'grade', ann.id],
+          [lost[2], 'train', bob.id],
+        ].toSorted(),
+      );
+      const audits = await tx.execute<{ after: { submissions: string[] } }>(sql`
+        select after from audit_log where verb = 'grading.again' and actor_id is null and at > now() - interval '1 minute'`);
+      expect(audits.flatMap(({ after }) => after.submissions)).toEqual(expect.arrayContaining([...lost]));
+      expect(await getSubmission(as(bob), lost[2])).toMatchObject({ outcome: null, running: false });
+    }));
+
+  it('is none that waits, that was graded, or whose failure staff are told of', () =>
+    inCourse(async ({ tx, tiny, ann, bob }, as) => {
+      const input = { slug: tiny.slug, code: tinySolution, weights: tinyWeights(), label: null, idempotencyKey: 'k' };
+      const waits = (await submit(as(bob), input)).id;
+      const raised = await fail(tx, ann, tiny.slug);
+      const graded = await interrupt(tx, ann, tiny.slug);
+      await lookAtAll(tx);
+      expect((await liveJobs(tx, [waits, raised, graded])).map(({ id }) => id)).toEqual([waits]);
+    }));
+
+  it('is sent once by two graders at the same time', async () => {
+    const owner = connection('owner').db;
+    const { slug } = await insertTiny(owner);
+    const student = await insertPerson(owner);
+    const id = await owner.transaction((tx) => lose(tx, student, slug));
+    const db = connection('grader').db;
+    await Promise.all([1, 2, 3].map(() => sendForgotten({ db, now }, null, 10_000)));
+    expect(await liveJobs(owner, [id])).toHaveLength(1);
+  });
 });
 
 describe('two of staff at once', () => {

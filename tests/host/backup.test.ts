@@ -135,6 +135,17 @@ test('a backup taken while people write holds whole transactions only', async ()
   expect(ofDrill(visits)).toBe(ofDrill(drafts));
 });
 
+test('what waited when an old backup was made waits from the restore on', async () => {
+  await owner.db.execute(sql`update pgboss.job set start_after = start_after - interval '3 years',
+    keep_until = keep_until - interval '3 years'`);
+  await backUp(first.urls.owner, at('waited.zst'));
+  await restoreInto(second, at('waited.zst'));
+  const [jobs] = await reader.db.execute<{ since: string; kept: boolean }>(sql`
+    select min(start_after) as since, min(keep_until) > now() + interval '5 years' as kept from pgboss.job`);
+  expect(new Date(jobs?.since ?? 0)).toEqual(now);
+  expect(jobs?.kept).toBe(true);
+});
+
 test('one from before a migration is restored, then migrated', async () => {
   const old = await startEmbedded(path.join(folder, 'old'));
   try {

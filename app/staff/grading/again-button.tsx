@@ -4,10 +4,16 @@ import { type ReactNode, useTransition } from 'react';
 import { Button } from '../../_components/button.tsx';
 import { useToast } from '../../_components/toast.tsx';
 import { useHydrated } from '../../_components/use-hydrated.ts';
-import { gradeAgainAction } from './actions.ts';
+import { gradeAgainAction, verifyAgainAction } from './actions.ts';
 import { countOf } from './words.ts';
 
+const asked = {
+  grade: { action: gradeAgainAction, done: 'graded' },
+  verify: { action: verifyAgainAction, done: 'verified' },
+};
+
 type Props = {
+  what?: keyof typeof asked;
   /** This submission; otherwise all. */
   only?: string;
   /** Takes the focus afterwards: the button goes away with what it was for. */
@@ -16,7 +22,7 @@ type Props = {
   children: ReactNode;
 };
 
-export function AgainButton({ only, focusAfter, name, children }: Props) {
+export function AgainButton({ what = 'grade', only, focusAfter, name, children }: Props) {
   const router = useRouter();
   const toast = useToast();
   const hydrated = useHydrated();
@@ -24,9 +30,10 @@ export function AgainButton({ only, focusAfter, name, children }: Props) {
   const press = () =>
     start(async () => {
       try {
-        const sent = await gradeAgainAction(only);
+        const { action, done } = asked[what];
+        const sent = await action(only);
         toast(
-          sent === 0 ? 'They wait for a grader already.' : `${countOf(sent, 'submission')} sent to be graded again.`,
+          sent === 0 ? 'They wait for a grader already.' : `${countOf(sent, 'submission')} sent to be ${done} again.`,
         );
         document.getElementById(focusAfter)?.focus();
         router.refresh();

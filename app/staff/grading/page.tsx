@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { getBackupState } from '#lib/backup/server.ts';
 import type { Concern } from '#lib/grading/core/concerns.ts';
 import { getGradingOverview } from '#lib/grading/overview.ts';
-import { listDisagreements, listFailures } from '#lib/grading/staff.ts';
+import { listDisagreements, listFailures, listUnverified } from '#lib/grading/staff.ts';
 import { paths } from '#lib/paths.ts';
 import { ButtonLink } from '../../_components/button.tsx';
 import { Notice } from '../../_components/notice.tsx';
@@ -16,15 +16,17 @@ import { Differing } from './differing.tsx';
 import { NotGraded } from './failures.tsx';
 import { LiveRefresh } from './live-refresh.tsx';
 import { Graders, Queues, Runs } from './tables.tsx';
+import { Unverified } from './unverified.tsx';
 import { concernText } from './words.ts';
 
 export const metadata: Metadata = { title: 'Grading' };
 
 export default async function GradingPage() {
   const ctx = await staffContext(paths.staff.grading());
-  const [overview, failures, differing, backups] = await Promise.all([
+  const [overview, failures, unverified, differing, backups] = await Promise.all([
     getGradingOverview(ctx),
     listFailures(ctx),
+    listUnverified(ctx),
     listDisagreements(ctx),
     getBackupState(ctx),
   ]);
@@ -43,6 +45,7 @@ export default async function GradingPage() {
       <div className="space-y-12">
         <Concerns concerns={overview.concerns} />
         <NotGraded {...failures} />
+        <Unverified {...unverified} />
         <Differing {...differing} />
         <div className="grid gap-x-12 gap-y-12 lg:grid-cols-2">
           <Section id="queue" title="Queue">

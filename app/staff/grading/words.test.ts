@@ -11,4 +11,10 @@ it('a concern comes with its numbers', () => {
   expect(concernText(slow).title).toBe('Trainings are slow: the oldest has waited 10 min');
   expect(concernText(slow).remedy).toContain('usually takes 42 s, and 4 wait');
   expect(concernText({ kind: 'no_grader', waiting: 1 }).remedy).toMatch(/^1 submission will wait/);
+  const behind = { kind: 'behind', queue: 'verify', waiting: 4, oldestSeconds: 90_000 } as const;
+  expect(concernText(behind).title).toBe('Verifications are behind: the oldest has waited 25 h');
+  expect(concernText({ kind: 'forgotten', count: 1 }).title).toBe('1 submission without a grade is in no queue');
+  expect(concernText({ kind: 'forgotten', count: 2 }).title).toBe('2 submissions without a grade are in no queue');
+  expect(concernText({ kind: 'ungraded', count: 2 }).title).toBe('2 submissions could not be graded');
+  expect(concernText({ kind: 'unverified', count: 1 }).title).toBe('1 grade could not be verified');
 });

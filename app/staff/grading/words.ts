@@ -52,6 +52,27 @@ export function concernText(concern: Concern): { title: string; remedy: string }
         title: `${queueNames[concern.queue]} are slow: the oldest has waited ${durationText(concern.oldestSeconds)}`,
         remedy: `A run usually takes ${durationText(concern.typicalSeconds)}, and ${concern.waiting} wait. One more grader helps, here or on another machine: npm run grader.`,
       };
+    case 'behind':
+      return {
+        title: `${queueNames[concern.queue]} are behind: the oldest has waited ${durationText(concern.oldestSeconds)}`,
+        remedy: `${concern.waiting} wait for a grader that has nothing more urgent to do. One more helps, here or on another machine: npm run grader.`,
+      };
+    case 'forgotten':
+      return {
+        title: `${countOf(concern.count, 'submission')} without a grade ${concern.count === 1 ? 'is' : 'are'} in no queue`,
+        remedy:
+          'A grader that runs notices and puts what it finds back within minutes. Where none does, start one: npm run grader.',
+      };
+    case 'ungraded':
+      return {
+        title: `${countOf(concern.count, 'submission')} could not be graded`,
+        remedy: 'The fault is ours. Mend the cause that the notes below name, then have them graded again.',
+      };
+    case 'unverified':
+      return {
+        title: `${countOf(concern.count, 'grade')} could not be verified`,
+        remedy: 'The fault is ours. Mend the cause that the notes below name, then have them verified again.',
+      };
     case 'failures':
       return {
         title: `${countOf(concern.count, 'run')} failed within the last hour`,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Metric } from '#lib/grading/core/checkers/metric.ts';
 import { manifestJsonSchema } from './json-schema.ts';
-import { type Manifest, manifestSchema, type Threshold, testSchema, totalPoints } from './manifest.ts';
+import { type Manifest, manifestSchema, maxTrainSeconds, type Threshold, testSchema, totalPoints } from './manifest.ts';
 import { findFlaws } from './rules.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -12,6 +12,12 @@ const manifest = manifestSchema.parse(readJson('assignments/06-cnn-translation/a
 
 test('the published JSON Schema is that of the manifest (else: node assignments/build-schema.ts)', () => {
   expect(readJson('assignments/assignment.schema.json')).toEqual(JSON.parse(JSON.stringify(manifestJsonSchema())));
+});
+
+test('a training may take an hour of processor time, and no more', () => {
+  const withSeconds = (trainSeconds: number) =>
+    manifestSchema.safeParse({ ...manifest, limits: { ...manifest.limits, trainSeconds } }).success;
+  expect([maxTrainSeconds, maxTrainSeconds + 1].map(withSeconds)).toEqual([true, false]);
 });
 
 test('the CNN assignment gives ten points', () => {

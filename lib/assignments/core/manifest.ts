@@ -63,6 +63,9 @@ const common = {
   attribution: z.array(z.strictObject({ what: z.string(), source: z.string(), licence: z.string() })),
 };
 
+/** Longer trainings would fill the one place that a grader has for them, and the queue gives none more than a day. */
+export const maxTrainSeconds = 3600;
+
 /** `assignment.json` where the student writes and trains a model, and what it predicts is measured. */
 export const manifestSchema = z.strictObject({
   ...common,
@@ -81,8 +84,8 @@ export const manifestSchema = z.strictObject({
         most: z.number().int().positive().optional(),
       })
       .optional(),
-    /** Seconds of processor time for the server to train. */
-    trainSeconds: z.number().int().positive(),
+    /** Seconds of processor time for the server to train, at most an hour. */
+    trainSeconds: z.number().int().positive().max(maxTrainSeconds),
     predictSeconds: z.number().int().positive(),
     memoryMiB: z.number().int().positive(),
   }),

@@ -2,7 +2,7 @@ import type { Manifest } from '#lib/assignments/core/manifest.ts';
 import { queueFor } from './plan.ts';
 import type { QueueName } from './queue.ts';
 
-/** A submission that ended as a failure of ours, and that staff send to the graders again. */
+/** A submission that ended as a failure of ours, or whose job was lost, and that goes to the graders again. */
 export type Raised = {
   id: string;
   userId: string;

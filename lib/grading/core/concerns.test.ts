@@ -13,6 +13,9 @@ const facts = (change: Partial<GradingFacts> = {}): GradingFacts => ({
   queues: [queue('grade'), queue('train'), queue('regrade'), queue('verify')],
   recentSeconds: { grade: 2, train: 40 },
   failuresLastHour: 0,
+  ungraded: 0,
+  unverified: 0,
+  forgotten: 0,
   ...change,
 });
 const kinds = (change: Partial<GradingFacts>) => concernsOf(facts(change)).map(({ kind }) => kind);
@@ -42,8 +45,21 @@ describe('staff are told', () => {
     expect(kinds({ recentSeconds: { grade: null, train: null }, queues: [queue('train', 1, 61)] })).toEqual([]);
   });
 
-  it('not that verifications and regrades wait: nobody waits for them', () => {
-    expect(kinds({ queues: [queue('verify', 9, 9000), queue('regrade', 200, 9000)] })).toEqual([]);
+  it('that verifications and regrades wait, not before a day: nobody waits for them', () => {
+    expect(kinds({ queues: [queue('verify', 9, 86_400), queue('regrade', 200, 9000)] })).toEqual([]);
+    expect(concernsOf(facts({ queues: [queue('verify', 9, 86_401), queue('regrade', 200, 99_000)] }))).toEqual([
+      { kind: 'behind', queue: 'verify', waiting: 9, oldestSeconds: 86_401 },
+      { kind: 'behind', queue: 'regrade', waiting: 200, oldestSeconds: 99_000 },
+    ]);
+  });
+
+  it('of every submission that is without its grade, a verification, or a job', () => {
+    expect(concernsOf(facts({ forgotten: 2, ungraded: 1, unverified: 3 }))).toEqual([
+      { kind: 'forgotten', count: 2 },
+      { kind: 'ungraded', count: 1 },
+      { kind: 'unverified', count: 3 },
+    ]);
+    expect(concernsOf(facts({ forgotten: 2, graders: 0 }))[0]).toEqual({ kind: 'no_grader', waiting: 2 });
   });
 
   it('that runs fail, when it is more than an accident', () => {

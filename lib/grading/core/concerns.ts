@@ -18,6 +18,12 @@ export type GradingFacts = {
   recentSeconds: Record<QueueName, number | null>;
   /** Runs that ended as a failure of ours within the last hour, those that were tried again included. */
   failuresLastHour: number;
+  /** Submissions that our own failures left without a grade, */
+  ungraded: number;
+  /** without the verification of one, */
+  unverified: number;
+  /** and without a job that would give them one. */
+  forgotten: number;
 };
 
 /** What staff should look at, and with which numbers it was decided. */
@@ -25,24 +31,33 @@ export type Concern =
   | { kind: 'no_grader'; waiting: number }
   | { kind: 'unsafe'; graders: number }
   | { kind: 'slow'; queue: QueueName; waiting: number; oldestSeconds: number; typicalSeconds: number }
-  | { kind: 'failures'; count: number };
+  | { kind: 'behind'; queue: BackgroundQueue; waiting: number; oldestSeconds: number }
+  | { kind: 'failures' | 'ungraded' | 'unverified' | 'forgotten'; count: number };
+
+type BackgroundQueue = Exclude<QueueState['queue'], QueueName>;
 
 /** A queue is slow when its oldest job has waited as long as this many runs take, */
 const slowFactor = 5;
 /** and longer than this: seconds that nobody minds. */
 const slowFloorSeconds = 60;
+/** Nobody waits for verifications and regrades, but all should have had their turn in a night. */
+const nightSeconds = 24 * 3600;
 /** One grader that was switched off leaves a run or two behind; more have a common cause. */
 const manyFailures = 3;
 
 /** The most urgent first; none where all is well. */
 export function concernsOf(facts: GradingFacts): Concern[] {
   const asked = facts.queues.filter(isAwaited);
-  const waiting = asked.reduce((sum, queue) => sum + queue.waiting, 0);
+  const waiting = asked.reduce((sum, queue) => sum + queue.waiting, facts.forgotten);
   const concerns: Concern[] = [];
   if (facts.graders === 0) concerns.push({ kind: 'no_grader', waiting });
   if (facts.unsafeGraders > 0) concerns.push({ kind: 'unsafe', graders: facts.unsafeGraders });
   concerns.push(...asked.flatMap((queue) => slowness(queue, facts.recentSeconds[queue.queue])));
   if (facts.failuresLastHour >= manyFailures) concerns.push({ kind: 'failures', count: facts.failuresLastHour });
+  for (const kind of ['forgotten', 'ungraded', 'unverified'] as const) {
+    if (facts[kind] > 0) concerns.push({ kind, count: facts[kind] });
+  }
+  concerns.push(...facts.queues.flatMap(lag));
   return concerns;
 }
 
@@ -54,4 +69,11 @@ function slowness({ queue, waiting, oldestSeconds }: AwaitedQueue, recent: numbe
   const typical = recent ?? typicalSeconds[queue];
   if (oldestSeconds === null || oldestSeconds <= Math.max(slowFloorSeconds, slowFactor * typical)) return [];
   return [{ kind: 'slow', queue, waiting, oldestSeconds, typicalSeconds: typical }];
+}
+
+function lag({ queue, waiting, oldestSeconds }: QueueState): Concern[] {
+  if (queue === 'grade' || queue === 'train') return [];
+  return oldestSeconds !== null && oldestSeconds > nightSeconds
+    ? [{ kind: 'behind', queue, waiting, oldestSeconds }]
+    : [];
 }

@@ -5,7 +5,7 @@ import { countingOf } from './counting.ts';
 import { aboutHiddenData, aboutVisibleData, costsAttempt, describeNote, outcomeOf } from './notes.ts';
 import { type RunNote, runNoteSchema } from './outcome.ts';
 import { putRowsBack, queueFor, takeRows } from './plan.ts';
-import { queueView } from './queue.ts';
+import { type QueueFacts, queueView } from './queue.ts';
 import { describeVerification, verificationOf } from './verification.ts';
 
 describe('the submission that counts', () => {
@@ -111,19 +111,33 @@ describe('the plan', () => {
 });
 
 describe('the queue', () => {
+  const facts = (change: Partial<QueueFacts> = {}): QueueFacts => ({
+    graders: 1,
+    recentSeconds: { grade: 3, train: 100 },
+    live: { grade: 0, train: 0 },
+    background: 0,
+    ...change,
+  });
+  const place = (ahead: number, own = 0, held = false) => ({ ahead, own, held });
+
   it('counts from one and shares the wait between graders', () => {
-    expect(queueView({ queue: 'grade', ahead: 0, graders: 1, recentSeconds: 1.4 })).toEqual({
-      position: 1,
-      etaSeconds: 2,
-    });
-    expect(queueView({ queue: 'grade', ahead: 9, graders: 5, recentSeconds: 3 })).toEqual({
-      position: 10,
-      etaSeconds: 6,
-    });
-    expect(queueView({ queue: 'train', ahead: 1, graders: 0, recentSeconds: null })).toEqual({
-      position: 2,
-      etaSeconds: 120,
-    });
+    const recentSeconds = { grade: 1.4, train: null };
+    expect(queueView('grade', place(0), facts({ recentSeconds }))).toEqual({ position: 1, etaSeconds: 2 });
+    expect(queueView('grade', place(9), facts({ graders: 5 }))).toEqual({ position: 10, etaSeconds: 6 });
+    const unknown = facts({ graders: 0, recentSeconds: { grade: null, train: null } });
+    expect(queueView('train', place(1), unknown)).toEqual({ position: 2, etaSeconds: 120 });
+  });
+
+  it("gives a student's own submissions one after the other, however many graders there are", () => {
+    expect(queueView('grade', place(4, 4), facts({ graders: 5 }))).toEqual({ position: 5, etaSeconds: 15 });
+    expect(queueView('grade', place(0, 0, true), facts({ graders: 5 }))).toEqual({ position: 1, etaSeconds: 103 });
+  });
+
+  it('lets trainings wait for what has their place, and for grades', () => {
+    expect(queueView('train', place(0), facts({ background: 1 }))).toEqual({ position: 1, etaSeconds: 200 });
+    expect(queueView('train', place(0), facts({ background: 1, graders: 2 })).etaSeconds).toBe(100);
+    expect(queueView('train', place(0), facts({ live: { grade: 20, train: 1 } })).etaSeconds).toBe(160);
+    expect(queueView('grade', place(0), facts({ background: 1, live: { grade: 20, train: 1 } })).etaSeconds).toBe(3);
   });
 });
 

@@ -2,7 +2,7 @@ import { type AnyManifest, shownMetric, totalPoints } from '#lib/assignments/cor
 import { checkers } from './checkers/registry.ts';
 import type { Outcome, RunNote } from './outcome.ts';
 import { queueFor } from './plan.ts';
-import { queueView } from './queue.ts';
+import { type Place, type QueueFacts, queueView } from './queue.ts';
 import type { SubmissionView, TestView } from './view.ts';
 
 /** A submission and the newest of its grading runs, as the database holds them. */
@@ -28,11 +28,9 @@ export type SubmissionFacts = {
   /** By metric, from `released_metrics`: null until staff release the assignment. */
   privateScores: Record<string, number> | null;
   tests: TestView[];
-  /** The job that waits or is at work, with how many go first; null where there is none. */
-  job: { active: boolean; ahead: number } | null;
+  /** The job that waits or is at work, with its place; null where there is none. */
+  job: (Place & { active: boolean }) | null;
 };
-
-export type QueueFacts = { graders: number; recentSeconds: Record<'grade' | 'train', number | null> };
 
 /** What the student's page, the API and the event stream show. */
 export function foldSubmission(facts: SubmissionFacts, queue: QueueFacts): SubmissionView {
@@ -51,14 +49,8 @@ export function foldSubmission(facts: SubmissionFacts, queue: QueueFacts): Submi
     improved: run?.improved ?? null,
     metric: metric && { id: metric, name: checkers[metric].name, says: checkers[metric].says },
     tests: run ? facts.tests : [],
-    queue: run
-      ? null
-      : queueView({
-          queue: name,
-          ahead: facts.job?.ahead ?? 0,
-          graders: queue.graders,
-          recentSeconds: queue.recentSeconds[name],
-        }),
+    // Until it has a job, it comes after all that have one.
+    queue: run ? null : queueView(name, facts.job ?? { ahead: queue.live[name], own: 0, held: false }, queue),
     running: run === null && facts.job?.active === true,
     label: facts.label,
     trainedByServer: name === 'train',

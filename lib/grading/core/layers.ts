@@ -1,3 +1,5 @@
+import { cutText } from '#lib/text/core.ts';
+
 /** Layers that a model may have where no student code runs. An assignment may allow fewer. */
 export const standardLayers = [
   'InputLayer',
@@ -83,10 +85,10 @@ export type FoundLayer = { kind: LayerKind; name: string };
 export function layerProblem(found: readonly FoundLayer[], { kinds, most }: LayerLimits): string | null {
   const stranger = kinds && found.find(({ kind }) => kind !== 'InputLayer' && !kinds.includes(kind));
   if (stranger) {
-    return `The layer ${stranger.name.slice(0, 80)} is of the kind ${stranger.kind}; allowed here: ${kinds.join(', ')}.`;
+    return `The layer ${cutText(stranger.name, 80)} is of the kind ${stranger.kind}; allowed here: ${kinds.join(', ')}.`;
   }
   const counted = found.filter(({ kind }) => !uncounted.includes(kind));
   const beyond = most === undefined ? undefined : counted[most];
   if (!beyond) return null;
-  return `The model has ${counted.length} layers, ${beyond.name.slice(0, 80)} (${beyond.kind}) being the first too many; at most ${most} are allowed.`;
+  return `The model has ${counted.length} layers, ${cutText(beyond.name, 80)} (${beyond.kind}) being the first too many; at most ${most} are allowed.`;
 }

@@ -5,12 +5,12 @@ import { RowHeader, Table, Td, Th } from '../../../../../_components/table.tsx';
 import { Time } from '../../../../../_components/time.tsx';
 import { shareText } from './score-scale.ts';
 import { pointsText } from './verdict.ts';
+import { verificationText } from './verification-text.ts';
 
 type Run = Awaited<ReturnType<typeof listGradingRuns>>[number];
 
 /** For staff only: every run of the grader, and what the student does not see. */
 export function StaffNotes({ runs }: { runs: Run[] }) {
-  const verification = runs.find((run) => run.kind === 'verify');
   return (
     <section aria-labelledby="staff-notes" className="space-y-4">
       <h2 id="staff-notes" className="text-xl">
@@ -22,7 +22,7 @@ export function StaffNotes({ runs }: { runs: Run[] }) {
           below: read them with that in mind.
         </Notice>
       )}
-      <p>{verificationText(verification)}</p>
+      <p>{verificationText(runs)}</p>
       <Table caption="Grading runs">
         <thead>
           <tr>
@@ -72,11 +72,4 @@ export function StaffNotes({ runs }: { runs: Run[] }) {
         ))}
     </section>
   );
-}
-
-function verificationText(run: Run | undefined): string {
-  if (!run) return 'Verification: not run. It runs only for the submission that counts, if the browser trained it.';
-  if (run.outcome === null) return 'Verification: the server is training the same code now.';
-  if (run.outcome === 'graded' && !run.staffNote) return 'Verification: the server trained the same code and agrees.';
-  return 'Verification: the server could not confirm this result; the note says why.';
 }

@@ -33,6 +33,12 @@ describe('verdictOf', () => {
       'Handed in. It is number 7 in the queue; about 7 minutes to go.',
     ],
     [
+      'waiting to be trained',
+      { queue: { position: 2, etaSeconds: 200 }, trainedByServer: true },
+      'Waiting',
+      'Handed in. It is number 2 in the queue; at least 3 minutes to go.',
+    ],
+    [
       'training',
       { running: true, trainedByServer: true },
       'Grading',

@@ -41,7 +41,8 @@ function waiting({ running, queue, trainedByServer }: SubmissionView): Verdict {
       ? 'It is next in the queue'
       : `It is number ${queue.position} in the queue`
     : 'It waits for a grader';
-  const eta = queue ? `; about ${secondsText(queue.etaSeconds)} to go` : '';
+  // A training stands still while others' grades go first.
+  const eta = queue ? `; ${trainedByServer ? 'at least' : 'about'} ${secondsText(queue.etaSeconds)} to go` : '';
   return { tone: 'busy', word: 'Waiting', sentence: `Handed in. ${place}${eta}.` };
 }
 
