@@ -3,6 +3,7 @@ import type { CalendarItem } from '#lib/calendar/core/entries.ts';
 import { wallClockOf } from '#lib/calendar/core/zone.ts';
 import type { Context } from '#lib/context.ts';
 import { listExtendable, listExtensions } from '#lib/items/extensions.ts';
+import { Notice } from '../../../_components/notice.tsx';
 import { anchorOf } from '../query.ts';
 import { Extensions } from './extensions.tsx';
 import { GrantForm } from './grant-form.tsx';
@@ -19,6 +20,11 @@ export async function ItemPanel({ ctx, item, timeZone }: Props) {
   return (
     <Panel title={`Dates of ${item.title || slug}`} anchor={`#${anchorOf('item', slug)}`}>
       <div className="space-y-10">
+        {item.kind === 'code' && item.releasedAt && (
+          <Notice className="max-w-measure" title="Its private scores are released">
+            Whoever gets more time no longer sees theirs until it is over. What they have read, they know.
+          </Notice>
+        )}
         {can.moveDates(ctx.user) && (
           <MoveForm
             slug={slug}
