@@ -168,6 +168,9 @@ export async function listRuns(tx: Db, submissionId: string) {
     .orderBy(desc(gradingRuns.startedAt));
 }
 
+/** As `state < 'completed'`, in the words of the queue's own index: a page that waits asks again and again. */
+const isLive = sql`state in ('created', 'retry', 'active')`;
+
 /** Jobs of these submissions that wait or are at work, and their places. */
 export async function listLiveJobs(tx: Db, submissionIds: string[]) {
   const rows = await tx.execute<Place & { submission: string; active: boolean }>(sql`
@@ -178,7 +181,7 @@ export async function listLiveJobs(tx: Db, submissionIds: string[]) {
           order by (state = 'active') desc, priority desc, created_on, id) - 1 as own,
         name = 'grade' and bool_or(name = 'train' and state = 'active') over (partition by coalesce(group_id, id::text))
           as held
-      from pgboss.job where name in ('grade', 'train') and state < 'completed'
+      from pgboss.job where name in ('grade', 'train') and ${isLive}
     ) live
     where submission in (${sql.join(
       submissionIds.map((id) => sql`${id}`),
@@ -191,7 +194,8 @@ export async function listLiveJobs(tx: Db, submissionIds: string[]) {
 export async function readQueueFacts(tx: Db, now: Date): Promise<QueueFacts> {
   const rows = await tx.execute<{ name: string; live: number; active: number }>(sql`
     select name, count(*)::int as live, (count(*) filter (where state = 'active'))::int as active
-    from pgboss.job where state < 'completed' group by name`);
+    from pgboss.job where name in ('grade', 'train', 'regrade', 'verify') and ${isLive}
+    group by name`);
   const of = (name: string) => rows.find((row) => row.name === name) ?? { live: 0, active: 0 };
   return {
     graders: await countGraders(tx, now),
@@ -204,14 +208,14 @@ export async function readQueueFacts(tx: Db, now: Date): Promise<QueueFacts> {
 /** As `queueFor` decides, of a submission `s` and what its version says of training. */
 const trainedHere = sql`coalesce(version.train = 'server' or (version.train = 'browser' and s.weights is null), false)`;
 
-/** Half of the latest 40 runs of each kind took less; of kinds that are among the latest 500. */
+/** Half of the latest 40 runs of each kind took less; of kinds that are among the latest 250. */
 async function readRecentSeconds(tx: Db): Promise<QueueFacts['recentSeconds']> {
   const rows = await tx.execute<{ trained: boolean; seconds: number }>(sql`
     with version as materialized (select id, manifest ->> 'train' as train from assignment_versions),
     latest as (
       select submission_id, started_at, extract(epoch from finished_at - started_at)::float8 as seconds
       from grading_runs where kind = 'grade' and outcome = 'graded' and regrade_id is null
-      order by started_at desc limit 500
+      order by started_at desc limit 250
     )
     select trained, percentile_cont(0.5) within group (order by seconds) as seconds from (
       select ${trainedHere} as trained, l.seconds,
