@@ -244,6 +244,12 @@ describe('a limit on layers', () => {
       export function createModel() {`,
     );
     expect(await graded({ slug, code: liar })).toMatchObject({ points: 0, note: { code: 'layers_over_limit' } });
+    // Names in its description are text in a text, and may spell what no database can keep.
+    const named = `${liar}
+      const stringify = JSON.stringify;
+      JSON.stringify = (...args) => stringify(...args)?.replaceAll('odds', 'o\\\\u0000dds');`;
+    const detail = expect.stringContaining('o\ufffddds (Softmax)');
+    expect(await graded({ slug, code: named })).toMatchObject({ note: { code: 'layers_over_limit', detail } });
   });
 });
 
