@@ -127,10 +127,10 @@ describe('on deadline night', () => {
       const oldest = await hand('ann', 'ann 1');
       const older = await hand('ann', 'ann 2');
       await hand('ann', 'ann trains', null);
-      expect(await place('ann', older)).toEqual({ position: 1, etaSeconds: 2 });
-      expect(await place('ann', oldest)).toEqual({ position: 2, etaSeconds: 4 });
+      expect(await place('ann', older)).toMatchObject({ position: 1, etaSeconds: 2 });
+      expect(await place('ann', oldest)).toMatchObject({ position: 2, etaSeconds: 4 });
       await take('train');
-      expect(await place('ann', older)).toEqual({ position: 1, etaSeconds: 62 });
+      expect(await place('ann', older)).toMatchObject({ position: 1, etaSeconds: 62 });
     }));
 
   it('what has lost its job is told the last place', () =>

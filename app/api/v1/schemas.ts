@@ -99,7 +99,14 @@ export const submissionSchema = z.object({
       message: z.string(),
     }),
   ),
-  queue: z.object({ position: z.int(), etaSeconds: z.number() }).nullable().describe('Null once graded.'),
+  queue: z
+    .object({
+      position: z.int(),
+      etaSeconds: z.number(),
+      stalled: z.boolean().describe('True while no grader is at work: then nobody knows the time.'),
+    })
+    .nullable()
+    .describe('Null once graded.'),
   running: z.boolean(),
   label: z.string().nullable(),
   trainedByServer: z.boolean(),

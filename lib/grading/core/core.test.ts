@@ -122,19 +122,39 @@ describe('the queue', () => {
 
   it('counts from one and shares the wait between graders', () => {
     const recentSeconds = { grade: 1.4, train: null };
-    expect(queueView('grade', place(0), facts({ recentSeconds }))).toEqual({ position: 1, etaSeconds: 2 });
-    expect(queueView('grade', place(9), facts({ graders: 5 }))).toEqual({ position: 10, etaSeconds: 6 });
+    expect(queueView('grade', place(0), facts({ recentSeconds }))).toEqual({
+      position: 1,
+      etaSeconds: 2,
+      stalled: false,
+    });
+    expect(queueView('grade', place(9), facts({ graders: 5 }))).toEqual({
+      position: 10,
+      etaSeconds: 6,
+      stalled: false,
+    });
     const unknown = facts({ graders: 0, recentSeconds: { grade: null, train: null } });
-    expect(queueView('train', place(1), unknown)).toEqual({ position: 2, etaSeconds: 120 });
+    expect(queueView('train', place(1), unknown)).toEqual({ position: 2, etaSeconds: 120, stalled: true });
   });
 
   it("gives a student's own submissions one after the other, however many graders there are", () => {
-    expect(queueView('grade', place(4, 4), facts({ graders: 5 }))).toEqual({ position: 5, etaSeconds: 15 });
-    expect(queueView('grade', place(0, 0, true), facts({ graders: 5 }))).toEqual({ position: 1, etaSeconds: 103 });
+    expect(queueView('grade', place(4, 4), facts({ graders: 5 }))).toEqual({
+      position: 5,
+      etaSeconds: 15,
+      stalled: false,
+    });
+    expect(queueView('grade', place(0, 0, true), facts({ graders: 5 }))).toEqual({
+      position: 1,
+      etaSeconds: 103,
+      stalled: false,
+    });
   });
 
   it('lets trainings wait for what has their place, and for grades', () => {
-    expect(queueView('train', place(0), facts({ background: 1 }))).toEqual({ position: 1, etaSeconds: 200 });
+    expect(queueView('train', place(0), facts({ background: 1 }))).toEqual({
+      position: 1,
+      etaSeconds: 200,
+      stalled: false,
+    });
     expect(queueView('train', place(0), facts({ background: 1, graders: 2 })).etaSeconds).toBe(100);
     expect(queueView('train', place(0), facts({ live: { grade: 20, train: 1 } })).etaSeconds).toBe(160);
     expect(queueView('grade', place(0), facts({ background: 1, live: { grade: 20, train: 1 } })).etaSeconds).toBe(3);

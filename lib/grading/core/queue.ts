@@ -40,5 +40,5 @@ export function queueView(queue: QueueName, place: Place, facts: QueueFacts): No
     queue === 'grade'
       ? rounds(place.ahead) * grade + (place.held ? train : 0)
       : rounds(place.ahead + background) * train + Math.ceil(live.grade / graders) * grade;
-  return { position: place.ahead + 1, etaSeconds: Math.max(1, Math.ceil(seconds)) };
+  return { position: place.ahead + 1, etaSeconds: Math.max(1, Math.ceil(seconds)), stalled: facts.graders === 0 };
 }

@@ -19,8 +19,8 @@ export type SubmissionView = {
   /** What both scores are of, in the version that graded; null where a score is not measured. */
   metric: { id: Metric; name: string; says: string } | null;
   tests: TestView[];
-  /** Null once graded. */
-  queue: { position: number; etaSeconds: number } | null;
+  /** Null once graded. `stalled`: no grader is at work, so that nobody knows the time. */
+  queue: { position: number; etaSeconds: number; stalled: boolean } | null;
 
   /** True while a grader works on it. */
   running: boolean;

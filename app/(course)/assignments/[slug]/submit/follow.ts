@@ -25,7 +25,7 @@ export const submissionViewSchema: z.ZodType<SubmissionView> = z.object({
       message: z.string(),
     }),
   ),
-  queue: z.object({ position: z.number(), etaSeconds: z.number() }).nullable(),
+  queue: z.object({ position: z.number(), etaSeconds: z.number(), stalled: z.boolean() }).nullable(),
   running: z.boolean(),
   label: z.string().nullable(),
   trainedByServer: z.boolean(),

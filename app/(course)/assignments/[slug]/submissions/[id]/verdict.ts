@@ -41,6 +41,10 @@ function waiting({ running, queue, trainedByServer }: SubmissionView): Verdict {
       ? 'It is next in the queue'
       : `It is number ${queue.position} in the queue`
     : 'It waits for a grader';
+  if (queue?.stalled) {
+    const sentence = `Handed in. ${place}, but no grader is at work at the moment. It is kept, and its time of arrival counts.`;
+    return { tone: 'busy', word: 'Waiting', sentence };
+  }
   // A training stands still while others' grades go first.
   const eta = queue ? `; ${trainedByServer ? 'at least' : 'about'} ${secondsText(queue.etaSeconds)} to go` : '';
   return { tone: 'busy', word: 'Waiting', sentence: `Handed in. ${place}${eta}.` };
