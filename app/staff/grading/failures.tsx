@@ -1,9 +1,8 @@
 import { ChevronRight } from 'lucide-react';
-import Link from 'next/link';
 import type { listFailures } from '#lib/grading/staff.ts';
-import { paths } from '#lib/paths.ts';
 import { Time } from '../../_components/time.tsx';
 import { AgainButton } from './again-button.tsx';
+import { Raised, SubmissionLink } from './raised.tsx';
 import { countOf } from './words.ts';
 
 type Failures = Awaited<ReturnType<typeof listFailures>>;
@@ -12,46 +11,29 @@ const heading = 'not-graded';
 
 /** What our own failures left without a grade, with the way to mend it. */
 export function NotGraded({ total, failures }: Failures) {
+  const button = total > 0 && (
+    <AgainButton focusAfter={heading}>{total === 1 ? 'Grade it again' : `Grade all ${total} again`}</AgainButton>
+  );
+  const lead =
+    total === 0
+      ? 'No submission is without a grade through a failure of ours. One that is would stand here.'
+      : `${countOf(total, 'submission')} met a failure of ours each time ${total === 1 ? 'it was' : 'they were'} tried. No attempt is used. Once the cause is mended, have them graded again.`;
   return (
-    <section aria-labelledby={heading}>
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
-        <h2 id={heading} tabIndex={-1} className="text-xl">
-          Not graded
-        </h2>
-        {total > 0 && (
-          <AgainButton focusAfter={heading}>{total === 1 ? 'Grade it again' : `Grade all ${total} again`}</AgainButton>
-        )}
-      </div>
-      <p className="mt-1 max-w-measure text-sm text-ink-soft">
-        {total === 0
-          ? 'No submission is without a grade through a failure of ours. One that is would stand here.'
-          : `${countOf(total, 'submission')} met a failure of ours each time ${total === 1 ? 'it was' : 'they were'} tried. No attempt is used. Once the cause is mended, have them graded again.`}
-      </p>
-      {failures.length > 0 && (
-        <ul className="mt-3 divide-y divide-rule border-y border-rule">
-          {failures.map((failure) => (
-            <Failure key={failure.id} failure={failure} />
-          ))}
-        </ul>
-      )}
-      {total > failures.length && (
-        <p className="mt-2 text-sm text-ink-soft">
-          These are the newest {failures.length} of {total}.
-        </p>
-      )}
-    </section>
+    <Raised id={heading} title="Not graded" button={button} lead={lead} total={total}>
+      {failures.map((failure) => (
+        <Failure key={failure.id} failure={failure} />
+      ))}
+    </Raised>
   );
 }
 
 function Failure({ failure }: { failure: Failures['failures'][number] }) {
-  const { id, slug, title, student, failedAt, note } = failure;
+  const { id, title, student, failedAt, note } = failure;
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2 py-2.5">
       <div className="min-w-0 flex-1 basis-64">
         <p className="break-words">
-          <Link href={paths.submission(slug, id)} className="link">
-            <bdi>{student}</bdi>, {title}
-          </Link>
+          <SubmissionLink submission={failure} />
         </p>
         {failedAt && (
           <p className="text-sm text-ink-soft">
