@@ -3,6 +3,8 @@ import { startEmbedded } from '#db/embedded.ts';
 import { migrate } from '#db/migrate.ts';
 import { seed } from '#db/seed.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
+import { gradeSubmission } from '#lib/grading/grade.ts';
+import { openSandbox } from '#lib/sandbox/sandbox.ts';
 import { type BareTimes, gradeBare } from './bare-node.ts';
 import { type BenchCourse, withBenchCourse } from './course.ts';
 import type { Reference } from './reference.ts';
@@ -17,7 +19,7 @@ const crowd = 200;
 /** From submit to grade through a real database and a real grader, against the same work in a bare Node. */
 export async function benchGrading(folder: string, reference: Reference): Promise<Table[]> {
   console.log('Doing the same in a bare Node …');
-  const bare = await gradeBare(folder, reference);
+  const bare = { ...(await gradeBare(folder, reference)), unready: await gradeUnready(folder, reference) };
   console.log('Grading the reference solution …');
   const server = await startEmbedded(folder);
   try {
@@ -31,6 +33,23 @@ export async function benchGrading(folder: string, reference: Reference): Promis
   } finally {
     await server.stop();
   }
+}
+
+/** What the others are measured against. `unready`: the same sandboxes, but none is up before the grade begins. */
+type Bases = BareTimes & { unready: number[] };
+
+async function gradeUnready(folder: string, { manifest, code, stubborn, splits }: Reference): Promise<number[]> {
+  const sandbox = await openSandbox({ allowDemo: true, dataFolder: folder });
+  const signal = new AbortController().signal;
+  const bench = { sandbox, hidden: splits, visible: null, signal, background: false };
+  const times: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    const start = performance.now();
+    await gradeSubmission({ manifest, code, weights: stubborn }, bench);
+    times.push(performance.now() - start);
+  }
+  await sandbox.close();
+  return times;
 }
 
 type Idle = { whole: number[]; stored: number[]; steps: Record<string, number>[]; first: SubmissionView };
@@ -85,7 +104,7 @@ async function gradeCrowd(course: BenchCourse, reference: Reference): Promise<Cr
   return { whole: done.map(({ ms }) => ms), stored, seconds };
 }
 
-function tableOf(bare: BareTimes, { whole, stored, steps, first }: Idle, { hidden, trainMs }: Reference): Table {
+function tableOf(bare: Bases, { whole, stored, steps, first }: Idle, { hidden, trainMs }: Reference): Table {
   const base = median(bare.warm);
   const step = (name: string) => steps.flatMap((took) => took[name] ?? []);
   return {
@@ -94,13 +113,14 @@ function tableOf(bare: BareTimes, { whole, stored, steps, first }: Idle, { hidde
       row('the same work, bare warm Node', bare.warm, base),
       row('  of it, predicting', bare.predicting, base),
       row('the same work, bare cold Node', bare.cold, base),
+      row('the same work, sandboxes started for it', bare.unready, base),
       row('submit to grade', whole, base),
       row('dispatch to stored result', stored, base),
       row('  of it, building in a sandbox', step('build'), base),
       row('  of it, predicting in others', step('predict'), base),
     ],
     notes: [
-      `Dispatch to stored result is ${(median(stored) / median(bare.cold)).toFixed(2)} x the same work in a bare cold Node, a process for each.`,
+      againstCold(bare, stored),
       'The work is to compile the code, build its model and predict. The bare process predicts all rows alone; in an idle grader two processes predict half of them each, side by side.',
       `Trained here for four of its eleven epochs (${(trainMs / 1000).toFixed(0)} s), the reference got ${first.points} of ${first.maxPoints} points.`,
       'The timed weights are the same but for one bias, so that no verification follows.',
@@ -108,14 +128,16 @@ function tableOf(bare: BareTimes, { whole, stored, steps, first }: Idle, { hidde
   };
 }
 
-function tableOfCrowd(bare: BareTimes, { whole, stored, seconds }: Crowd): Table {
+function tableOfCrowd(bare: Bases, { whole, stored, seconds }: Crowd): Table {
   const base = median(bare.warm);
   return {
     title: `${crowd} students submit the same at once, one grader`,
     rows: [row('submit to grade', whole, base), row('dispatch to stored result', stored, base)],
-    notes: [
-      `${Math.round((crowd / seconds) * 60)} grades a minute.`,
-      `Dispatch to stored result is ${(median(stored) / median(bare.cold)).toFixed(2)} x the same work in a bare cold Node, a process for each.`,
-    ],
+    notes: [`${Math.round((crowd / seconds) * 60)} grades a minute.`, againstCold(bare, stored)],
   };
+}
+
+function againstCold({ cold, unready }: Bases, stored: number[]): string {
+  const times = (base: number[]) => (median(stored) / median(base)).toFixed(2);
+  return `Dispatch to stored result is ${times(cold)} x the same work in a bare cold Node, a process for each, and ${times(unready)} x in sandboxes that are started for it.`;
 }

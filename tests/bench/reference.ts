@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { manifestSchema } from '#lib/assignments/core/manifest.ts';
+import { type Manifest, manifestSchema } from '#lib/assignments/core/manifest.ts';
 import { buildSplits, readFolder } from '#lib/assignments/folder.ts';
 import { taskOf } from '#lib/grading/core/plan.ts';
+import type { HiddenSplit } from '#lib/grading/datasets.ts';
 import type { Job, Task, TensorData } from '#lib/harness/protocol.ts';
 import { decode, encode } from '#lib/harness/safetensors.ts';
 import { plainNode, runWhole } from './processes.ts';
@@ -18,7 +19,10 @@ export type Reference = {
   weights: Uint8Array;
   /** As much work, but it always says the same digit: few points, so that no grade begins a verification. */
   stubborn: Uint8Array;
+  manifest: Manifest;
   task: Task;
+  /** What a grader asks and compares, and the inputs alone. */
+  splits: HiddenSplit[];
   hidden: TensorData;
   trainMs: number;
 };
@@ -36,7 +40,11 @@ export async function trainReference(folder: string): Promise<Reference> {
   const weights = events.findLast((event) => event.type === 'weights')?.bytes;
   if (!topology || !weights) throw new Error('The reference solution yields no model.');
   const hidden = joined(open.x, secret.x);
-  return { code, topology, weights, stubborn: biased(weights), task, hidden, trainMs: ms };
+  const splits: HiddenSplit[] = [
+    { split: 'public', ...open },
+    { split: 'private', ...secret },
+  ];
+  return { code, topology, weights, stubborn: biased(weights), manifest, task, splits, hidden, trainMs: ms };
 }
 
 /** Neither model nor prediction cost less for it: only this training, and the grader's verification of it. */
