@@ -44,7 +44,7 @@ const limitFiles: Record<Controllers, (limits: Limits, tasks: number) => LimitFi
   ],
 };
 
-/** What freezes a group, what lets it go on, and what the file says of one that was never frozen. */
+/** The file, and the words that freeze a group and let it go on. */
 type Freezer = { file: string; freeze: string; thaw: string };
 const freezers: Partial<Record<Controllers, Freezer>> = {
   freezer: { file: 'freezer.state', freeze: 'FROZEN', thaw: 'THAWED' },
@@ -66,11 +66,12 @@ export function findCgroups(folders: GroupFolder[] = groupFolders()): Cgroups | 
   for (const { folder } of usable) forgetOld(folder);
   if (!shell || usable.length === 0) return null;
   return {
-    holdsMemory: usable.some(({ controllers }) => controllers !== 'pids' && controllers !== 'freezer'),
+    holdsMemory: usable.some(({ controllers }) => controllers === 'memory' || controllers === 'unified'),
     freezes: usable.some(({ controllers }) => freezers[controllers]),
     launch(limits, command, { descriptors, tasks = maxTasks, freeze = false } = {}) {
       const name = `${groupPrefix}${process.pid}-${made++}`;
-      const groups = usable.flatMap((place) => open(place, limits, tasks, name) ?? []);
+      const places = usable.filter(({ controllers }) => freeze || controllers !== 'freezer');
+      const groups = places.flatMap((place) => open(place, limits, tasks, name) ?? []);
       const started = launch([...joining(shell, groups), ...command], descriptors);
       let ranOut = false;
       const remove = () => {

@@ -57,6 +57,9 @@ export const memoryBytes = ({ memoryMiB }: Limits) => (memoryMiB + nodeReservesM
 
 export const maxFiles = 64;
 
+/** Processes and threads that an isolate allows inside: Node starts about ten threads. */
+export const maxTasks = 40;
+
 /** prlimit with what the kernel enforces for each process. RLIMIT_AS is useless here: WASM reserves 10 GB of addresses. */
 export function resourceLimits(prlimit: string, limits: Limits, processes?: number): string[] {
   const cpu = Math.max(1, Math.ceil(limits.cpuSeconds));

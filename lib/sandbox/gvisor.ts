@@ -1,11 +1,9 @@
 import type { Cgroups } from './cgroup.ts';
-import { dropPrivileges, findProgram, maxFiles, nodeCommand, priority } from './command.ts';
+import { dropPrivileges, findProgram, maxFiles, maxTasks, nodeCommand, priority } from './command.ts';
 import { harnessProgram, type Isolate, type Missing } from './isolate.ts';
 import type { Root } from './root.ts';
 
-/** Inside: Node starts about ten threads. */
-const maxTasks = 40;
-/** Outside: threads of gVisor itself, and one that runs each thread inside. */
+/** Seen from outside: threads of gVisor itself, and one that runs each thread inside. */
 const maxHostTasks = 256;
 
 /**

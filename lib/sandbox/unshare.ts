@@ -1,11 +1,8 @@
 import { release } from 'node:os';
 import type { Cgroups } from './cgroup.ts';
-import { dropPrivileges, findProgram, launch, nodeCommand, priority, resourceLimits } from './command.ts';
+import { dropPrivileges, findProgram, launch, maxTasks, nodeCommand, priority, resourceLimits } from './command.ts';
 import { harnessProgram, type Isolate, type Missing } from './isolate.ts';
 import type { Root } from './root.ts';
-
-/** Node starts about ten threads; each counts as a process. */
-const maxTasks = 40;
 
 /**
  * Tier A, from util-linux alone: namespaces of its own, a root with Node and the bundle and nothing else, a limit on
