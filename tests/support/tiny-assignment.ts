@@ -58,8 +58,14 @@ export function tinyWeights(diagonal = 1): Uint8Array<ArrayBuffer> {
   ]);
 }
 
-/** Hidden inputs of the tiny assignment all lie near this number, so that a test can look for them anywhere. */
-export const hiddenMark = 4711;
+/**
+ * Hidden inputs of the tiny assignment all lie near this number, so that a test can look for them anywhere. Whole in a
+ * Float32, the same when rounded to four digits, and so long that no id or time holds its digits by chance.
+ */
+export const hiddenMark = 14_720_000;
+
+/** A number near `hiddenMark`. */
+export const hiddenDigits = /1471999\d|1472000\d/;
 
 export type Tiny = { slug: string; versionId: string };
 
