@@ -1,7 +1,8 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
 import { z } from 'zod';
 import { encodeJob } from '#lib/harness/frames.ts';
@@ -10,11 +11,17 @@ import { wasmPath } from '#lib/harness/wasm-file.ts';
 import { bundling } from '#lib/sandbox/bundle.ts';
 import type { Reference } from './reference.ts';
 
-/** Milliseconds of each round. `predicting` is part of `warm`. */
-export type BareTimes = { cold: number[]; warm: number[]; predicting: number[] };
+/** The work of grading the reference in a bare Node, in milliseconds. */
+export type Bare = {
+  /** In a process of its own, from its start to its end. */
+  cold: () => Promise<number>;
+  /** Once more in one that lives. `predicting` is part of `whole`. */
+  warm: () => Promise<{ whole: number; predicting: number }>;
+  close: () => Promise<void>;
+};
 
-/** The work of grading the reference in a bare Node: a process for each (cold), and again and again in one (warm). */
-export async function gradeBare(folder: string, reference: Reference): Promise<BareTimes> {
+/** Opens the process that lives, and has it compile what it will do. */
+export async function openBare(folder: string, reference: Reference): Promise<Bare> {
   const script = await bundle(folder);
   const { code, topology, weights, task, hidden: x } = reference;
   const jobs: Job[] = [
@@ -23,20 +30,35 @@ export async function gradeBare(folder: string, reference: Reference): Promise<B
   ];
   const files = jobs.map(({ kind }) => path.join(folder, `${kind}.job`));
   for (const [i, job] of jobs.entries()) await writeFile(files[i] ?? '', Buffer.concat(encodeJob(job)));
-  const run = async (times: number) => {
-    const { stdout } = await promisify(execFile)(process.execPath, [script, wasmPath(), String(times), ...files]);
-    return z.array(z.tuple([z.number(), z.number()])).parse(JSON.parse(stdout));
+  const start = () => {
+    const child = spawn(process.execPath, [script, wasmPath(), ...files], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    const work = async () => {
+      child.stdin.write('\n');
+      const line = await lines.next();
+      if (line.done) throw new Error('The bare process ended.');
+      const [build, predicting] = z.tuple([z.number(), z.number()]).parse(JSON.parse(line.value));
+      return { whole: build + predicting, predicting };
+    };
+    const end = async () => {
+      child.stdin.end();
+      if (child.exitCode === null) await once(child, 'exit');
+    };
+    return { work, end };
   };
-  const cold: number[] = [];
-  for (let round = 0; round < 5; round++) {
-    const start = performance.now();
-    await run(1);
-    cold.push(performance.now() - start);
-  }
-  // The first three still compile.
-  const rounds = (await run(10)).slice(3);
-  const [warm, predicting] = [rounds.map(([build, predict]) => build + predict), rounds.map(([, predict]) => predict)];
-  return { cold, warm, predicting };
+  const living = start();
+  for (let round = 0; round < 3; round++) await living.work();
+  return {
+    cold: async () => {
+      const startedAt = performance.now();
+      const { work, end } = start();
+      await work();
+      await end();
+      return performance.now() - startedAt;
+    },
+    warm: living.work,
+    close: living.end,
+  };
 }
 
 /** Bundled as the sandbox's program is: the build of tfjs that Node would pick by itself is several times slower. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import * as tf from '@tensorflow/tfjs';
 import { startWasm } from '#lib/harness/backend.ts';
 import { JobReader } from '#lib/harness/frames.ts';
@@ -6,11 +7,11 @@ import type { Job } from '#lib/harness/protocol.ts';
 import { createHarness } from '#lib/harness/run.ts';
 
 /**
- * The work of a grade and nothing else, no pipe, no process of its own a second time: the student's code is compiled and
- * builds its model, which then predicts. Arguments: the WASM binary, how often to do it, a file for each job. Says how
- * many milliseconds each job took, each time.
+ * The work of a grade and nothing else: the student's code is compiled and builds its model, which then predicts; once
+ * for every line that comes in. Arguments: the WASM binary, a file for each job. Says in a line how many milliseconds
+ * each job took.
  */
-async function work([wasm = '', times = '1', ...files]: string[]): Promise<number[][]> {
+async function work([wasm = '', ...files]: string[]): Promise<void> {
   const backend = await startWasm(tf, readFileSync(wasm));
   const jobs = files.map((file) => onlyJobIn(readFileSync(file)));
   const failures: string[] = [];
@@ -18,18 +19,16 @@ async function work([wasm = '', times = '1', ...files]: string[]): Promise<numbe
     if (event.type === 'failure') failures.push(JSON.stringify(event.note));
   };
   const harness = createHarness({ tf, emit, backend });
-  const took: number[][] = [];
-  for (let i = 0; i < Number(times); i++) {
-    const each: number[] = [];
+  for await (const _line of createInterface({ input: process.stdin })) {
+    const took: number[] = [];
     for (const job of jobs) {
       const start = performance.now();
       await harness.run(job);
-      each.push(performance.now() - start);
+      took.push(performance.now() - start);
     }
-    took.push(each);
+    if (failures.length > 0) throw new Error(failures[0]);
+    console.log(JSON.stringify(took));
   }
-  if (failures.length > 0) throw new Error(failures[0]);
-  return took;
 }
 
 function onlyJobIn(bytes: Uint8Array): Job {
@@ -38,4 +37,4 @@ function onlyJobIn(bytes: Uint8Array): Job {
   return job;
 }
 
-void work(process.argv.slice(2)).then((took) => console.log(JSON.stringify(took)));
+void work(process.argv.slice(2));

@@ -4,57 +4,41 @@ import { migrate } from '#db/migrate.ts';
 import { seed } from '#db/seed.ts';
 import type { SubmissionView } from '#lib/grading/core/view.ts';
 import { gradeSubmission } from '#lib/grading/grade.ts';
-import { openSandbox } from '#lib/sandbox/sandbox.ts';
-import { type BareTimes, gradeBare } from './bare-node.ts';
+import { openSandbox, type Sandbox } from '#lib/sandbox/sandbox.ts';
+import { openBare } from './bare-node.ts';
 import { type BenchCourse, withBenchCourse } from './course.ts';
 import type { Reference } from './reference.ts';
 import { median, row, type Table } from './table.ts';
 
 const submissions = 15;
-/** Between submissions: an idle course, whose grader has its next processes up. */
+/** After a grade: an idle course, whose grader has its next processes up. */
 const idleMs = 2500;
 /** A deadline night: that many people submit at the same moment. */
 const crowd = 200;
 
 /** From submit to grade through a real database and a real grader, against the same work in a bare Node. */
 export async function benchGrading(folder: string, reference: Reference): Promise<Table[]> {
-  console.log('Doing the same in a bare Node …');
-  const bare = { ...(await gradeBare(folder, reference)), unready: await gradeUnready(folder, reference) };
-  console.log('Grading the reference solution …');
+  console.log('Grading the reference solution, and doing the same in a bare Node …');
   const server = await startEmbedded(folder);
   try {
     await migrate(server.urls);
     await seed(server.urls.owner, { demo: true, timeZone: 'UTC', termStart: undefined, now: new Date() });
     return await withBenchCourse(server.urls, async (course) => {
-      const idle = tableOf(bare, await gradeIdle(course, reference), reference);
+      const idle = await gradeIdle(course, folder, reference);
       console.log(`Grading ${crowd} submissions that came together …`);
-      return [idle, tableOfCrowd(bare, await gradeCrowd(course, reference))];
+      return [tableOf(idle, reference), tableOfCrowd(idle.bases, await gradeCrowd(course, reference))];
     });
   } finally {
     await server.stop();
   }
 }
 
-/** What the others are measured against. `unready`: the same sandboxes, but none is up before the grade begins. */
-type Bases = BareTimes & { unready: number[] };
+/** What a grade is measured against, in ms. `unready`: the same sandboxes, but none is up before the grade begins. */
+type Bases = { warm: number[]; predicting: number[]; cold: number[]; unready: number[] };
+type Idle = { bases: Bases; whole: number[]; stored: number[]; steps: Record<string, number>[]; first: SubmissionView };
 
-async function gradeUnready(folder: string, { manifest, code, stubborn, splits }: Reference): Promise<number[]> {
-  const sandbox = await openSandbox({ allowDemo: true, dataFolder: folder });
-  const signal = new AbortController().signal;
-  const bench = { sandbox, hidden: splits, visible: null, signal, background: false };
-  const times: number[] = [];
-  for (let round = 0; round < 5; round++) {
-    const start = performance.now();
-    await gradeSubmission({ manifest, code, weights: stubborn }, bench);
-    times.push(performance.now() - start);
-  }
-  await sandbox.close();
-  return times;
-}
-
-type Idle = { whole: number[]; stored: number[]; steps: Record<string, number>[]; first: SubmissionView };
-
-async function gradeIdle(course: BenchCourse, reference: Reference): Promise<Idle> {
+/** All take turns: a machine that is slower for a while is slower for each of them. */
+async function gradeIdle(course: BenchCourse, folder: string, reference: Reference): Promise<Idle> {
   const first = await gradeTrained(course, reference);
   const [student] = await course.enrol(1);
   if (!student) throw new Error('Nobody was enrolled.');
@@ -62,6 +46,9 @@ async function gradeIdle(course: BenchCourse, reference: Reference): Promise<Idl
   const grade = async () => course.graded(student, (await course.submit(student, work)).id);
   await grade();
   course.takeSteps();
+  const bare = await openBare(folder, reference);
+  const sandbox = await openSandbox({ allowDemo: true, dataFolder: folder });
+  const bases: Bases = { warm: [], predicting: [], cold: [], unready: [] };
   const whole: number[] = [];
   const stored: number[] = [];
   for (let i = 0; i < submissions; i++) {
@@ -70,8 +57,23 @@ async function gradeIdle(course: BenchCourse, reference: Reference): Promise<Idl
     const { id } = await grade();
     whole.push(performance.now() - start);
     stored.push(await course.dispatchToStored(id));
+    await wait(idleMs);
+    const warm = await bare.warm();
+    bases.warm.push(warm.whole);
+    bases.predicting.push(warm.predicting);
+    bases.cold.push(await bare.cold());
+    bases.unready.push(await gradeUnready(sandbox, reference));
   }
-  return { whole, stored, steps: course.takeSteps(), first };
+  await Promise.all([bare.close(), sandbox.close()]);
+  return { bases, whole, stored, steps: course.takeSteps(), first };
+}
+
+async function gradeUnready(sandbox: Sandbox, { manifest, code, stubborn, splits }: Reference): Promise<number> {
+  const signal = new AbortController().signal;
+  const start = performance.now();
+  const bench = { sandbox, hidden: splits, visible: null, signal, background: false };
+  await gradeSubmission({ manifest, code, weights: stubborn }, bench);
+  return performance.now() - start;
 }
 
 /** The reference as it was trained; what it sets going in the background ends before any clock runs. */
@@ -104,7 +106,7 @@ async function gradeCrowd(course: BenchCourse, reference: Reference): Promise<Cr
   return { whole: done.map(({ ms }) => ms), stored, seconds };
 }
 
-function tableOf(bare: Bases, { whole, stored, steps, first }: Idle, { hidden, trainMs }: Reference): Table {
+function tableOf({ bases: bare, whole, stored, steps, first }: Idle, { hidden, trainMs }: Reference): Table {
   const base = median(bare.warm);
   const step = (name: string) => steps.flatMap((took) => took[name] ?? []);
   return {
