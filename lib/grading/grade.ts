@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import type { Work } from '#db/queries/grading-runs.ts';
 import type { Manifest } from '#lib/assignments/core/manifest.ts';
 import { totalPoints } from '#lib/assignments/core/manifest.ts';
 import { Fault } from '#lib/harness/fault.ts';
-import { emptyTensor, type Job, type Split } from '#lib/harness/protocol.ts';
+import type { Job, Split } from '#lib/harness/protocol.ts';
 import { readTopology } from '#lib/harness/topology.ts';
 import type { Limits } from '#lib/sandbox/isolate.ts';
 import type { Prepared } from '#lib/sandbox/sandbox.ts';
@@ -63,7 +64,7 @@ export type Grade = {
 /**
  * Grades one submission. Student code runs in a first sandbox, on visible data, and yields topology and weights; a
  * second one, without student code, loads them and predicts on the hidden inputs, and where a third is to spare each does
- * half of that; the labels are met here.
+ * half of that; the labels are met here. Their deaths are not waited for.
  * @throws InfrastructureFailure for what is not the student's doing
  */
 export async function gradeSubmission(work: ModelWork, bench: Bench): Promise<Grade> {
@@ -75,7 +76,7 @@ export async function gradeSubmission(work: ModelWork, bench: Bench): Promise<Gr
   try {
     return await gradeWith(builder, predictors, work, bench);
   } finally {
-    await Promise.all([builder, ...predictors].map((process) => process.discard()));
+    for (const process of [builder, ...predictors]) void process.discard();
   }
 }
 
@@ -115,11 +116,17 @@ async function gradeWith(builder: Prepared, predictors: Prepared[], work: ModelW
   });
 }
 
-/** Sends the questions while the model is built, unless that is a training: until its end they would only lie there. */
+/**
+ * Sends the questions while the model is built, unless that is a training: until its end they would only lie there. One
+ * part is on its way while the next is put together.
+ */
 async function ask(predictors: Prepared[], { manifest }: ModelWork, { hidden, visible }: Bench): Promise<Questions> {
   const questions = askRows(manifest, hidden, predictors.length);
   if (visible) return questions;
-  for (const [i, predictor] of predictors.entries()) predictor.sendAhead(questions.parts[i] ?? emptyTensor);
+  for (const [i, predictor] of predictors.entries()) {
+    predictor.sendAhead(questions.part(i));
+    await setImmediate();
+  }
   return questions;
 }
 

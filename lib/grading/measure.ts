@@ -1,5 +1,5 @@
 import { type Manifest, shownMetric } from '#lib/assignments/core/manifest.ts';
-import { emptyTensor, type TensorData } from '#lib/harness/protocol.ts';
+import type { TensorData } from '#lib/harness/protocol.ts';
 import type { Prepared } from '#lib/sandbox/sandbox.ts';
 import { cutText } from '#lib/text/core.ts';
 import { type Collected, collect, InfrastructureFailure } from './collect.ts';
@@ -24,20 +24,26 @@ export type Measurement = {
 
 export type ModelFiles = { topology: string; weights: Uint8Array };
 
-/** What a model is asked: `parts` are all rows of `asked` in `order`, cut into equal shares. */
-export type Questions = { asked: Matrix[]; order: Uint32Array; parts: TensorData[] };
+/** What a model is asked: all rows of `asked` in `order`, cut into equal parts, each put together when it is first needed. */
+export type Questions = { asked: Matrix[]; order: Uint32Array; part: (i: number) => TensorData };
 
 /** The hidden inputs, those that were changed among them, in an order that is new each time. */
 export function askRows(manifest: Manifest, hidden: HiddenSplit[], parts: number): Questions {
   const asked = questionsOf(manifest, hidden);
   const order = unforeseenOrder(rowsIn(asked));
-  const all = joinRows(asked).data;
   const share = Math.ceil(order.length / parts);
-  const partAt = (i: number): TensorData => {
+  const { shape } = manifest.input;
+  const made: TensorData[] = [];
+  const make = (i: number): TensorData => {
     const rows = order.subarray(i * share, (i + 1) * share);
-    return { shape: [rows.length, ...manifest.input.shape], data: takeRows(all, sizeOf(manifest.input.shape), rows) };
+    const data = takeRows(
+      asked.map((matrix) => matrix.data),
+      sizeOf(shape),
+      rows,
+    );
+    return { shape: [rows.length, ...shape], data };
   };
-  return { asked, order, parts: Array.from({ length: parts }, (_, i) => partAt(i)) };
+  return { asked, order, part: (i) => (made[i] ??= make(i)) };
 }
 
 /**
@@ -49,13 +55,11 @@ export async function measure(
   predictors: Prepared[],
   manifest: Manifest,
   model: ModelFiles,
-  { asked, order, parts }: Questions,
+  { asked, order, part }: Questions,
   { hidden, signal }: { hidden: HiddenSplit[]; signal: AbortSignal },
 ): Promise<Measurement> {
   const job = { kind: 'predict', ...model, task: taskOf(manifest) } as const;
-  const said = await Promise.all(
-    predictors.map((predictor, i) => collect(predictor, { ...job, x: parts[i] ?? emptyTensor }, signal)),
-  );
+  const said = await Promise.all(predictors.map((predictor, i) => collect(predictor, { ...job, x: part(i) }, signal)));
   const cpuSeconds = sumOf(said.map((each) => each.cpuSeconds));
   const failure = said.map((each) => (each.note ? aboutModel(each.note.code) : noteOfPrediction(each))).find(Boolean);
   const predicted = said.flatMap(({ predictions }) => predictions ?? []);

@@ -114,7 +114,7 @@ export class FrameReader {
       const { header, attachments } = this.#expected;
       if (this.#queue.length < header + attachments) return;
       this.#expected = undefined;
-      yield decodeFrame(this.#queue.take(header), this.#queue.take(attachments), this.#text);
+      yield decodeFrame(this.#queue.take(header), attachments, this.#queue, this.#text);
     }
   }
 
@@ -131,14 +131,20 @@ export class FrameReader {
   }
 }
 
-function decodeFrame(header: Uint8Array, attachments: Uint8Array, kept: (text: string) => string): unknown {
+/** @param attachments bytes of them, which `queue` holds next */
+function decodeFrame(
+  header: Uint8Array,
+  attachments: number,
+  queue: ByteQueue,
+  kept: (text: string) => string,
+): unknown {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(header);
     const outer: unknown = JSON.parse(text);
     if (!isRecord(outer) || Object.keys(outer).join() !== 'binaries,message') {
       throw new MalformedFrame('The header has other parts than it should.');
     }
-    const binaries = cut(outer.binaries, attachments);
+    const binaries = takeBinaries(outer.binaries, attachments, queue);
     return revive(outer.message, { binaries, kept }, 0);
   } catch (error) {
     if (error instanceof MalformedFrame) throw error;
@@ -147,19 +153,16 @@ function decodeFrame(header: Uint8Array, attachments: Uint8Array, kept: (text: s
 }
 
 /** The attachments, each in memory of its own: aligned, and never a window onto its neighbours. */
-function cut(described: unknown, bytes: Uint8Array): Binary[] {
+function takeBinaries(described: unknown, bytes: number, queue: ByteQueue): Binary[] {
   if (!Array.isArray(described) || described.length > maxAttachments) throw new MalformedFrame('Too many attachments.');
-  let offset = 0;
-  const binaries = described.map((entry: unknown) => {
-    const { kind, length } = describedBinary(entry);
-    if (offset + length > bytes.byteLength) throw new MalformedFrame('An attachment runs past the end of its frame.');
-    // A copy. Not `bytes.slice`: chunks are Buffers, and a Buffer's slice shares its memory.
-    const own = new Uint8Array(bytes.subarray(offset, offset + length));
-    offset += length;
+  const entries = described.map(describedBinary);
+  const length = entries.reduce((sum, entry) => sum + entry.length, 0);
+  if (length > bytes) throw new MalformedFrame('An attachment runs past the end of its frame.');
+  if (length < bytes) throw new MalformedFrame('Bytes are left over after the attachments.');
+  return entries.map(({ kind, length }) => {
+    const own = queue.take(length);
     return kind === 'u8' ? own : new Float32Array(own.buffer, 0, length / 4);
   });
-  if (offset !== bytes.byteLength) throw new MalformedFrame('Bytes are left over after the attachments.');
-  return binaries;
 }
 
 function describedBinary(entry: unknown): { kind: BinaryKind; length: number } {
@@ -213,14 +216,9 @@ class ByteQueue {
     this.length += chunk.length;
   }
 
-  /** The next `count` bytes, which must be there. */
-  take(count: number): Uint8Array {
+  /** The next `count` bytes, which must be there, in memory of their own. */
+  take(count: number): Uint8Array<ArrayBuffer> {
     this.length -= count;
-    const first = this.#chunks[0];
-    if (first && first.length > count) {
-      this.#chunks[0] = first.subarray(count);
-      return first.subarray(0, count);
-    }
     const joined = new Uint8Array(count);
     let filled = 0;
     let used = 0;

@@ -33,12 +33,14 @@ const reapMs = 2000;
 
 /**
  * One isolated process from birth to death: it may be started before there is work, does one piece of work, and is
- * killed with everything it started whatever happens. The promise of `run` settles once it is gone.
+ * killed with everything it started whatever happens.
  */
 export class SandboxProcess {
   readonly #started: Started;
   readonly #limits: Limits;
-  readonly #gone: Promise<void>;
+  /** Settles when it is dead. */
+  readonly gone: Promise<void>;
+  readonly #finished = Promise.withResolvers<void>();
   readonly #stderr: Buffer[] = [];
   #stderrBytes = 0;
   #said = 0;
@@ -55,7 +57,7 @@ export class SandboxProcess {
   constructor(isolate: Isolate, limits: Limits, program?: Program) {
     this.#limits = limits;
     this.#started = isolate.start(limits, program);
-    this.#gone = this.#watchExit();
+    this.gone = this.#watchExit();
     this.#listen();
   }
 
@@ -69,7 +71,10 @@ export class SandboxProcess {
     for (const piece of pieces) this.#started.child.stdin?.write(piece);
   }
 
-  /** Gives it its work and waits for its end. Once only. Rejects with what `receive` throws. */
+  /**
+   * Gives it its work and waits until it has finished, while its death, which takes some 15 ms, is still to come; or
+   * until it is gone. Once only. Rejects with what `receive` throws.
+   */
   async run({ pieces, receive, signal }: RunInput): Promise<RunResult> {
     const startedAt = performance.now();
     this.#receive = receive;
@@ -81,7 +86,7 @@ export class SandboxProcess {
     const watch = setInterval(() => this.#watch(), watchEveryMs);
     this.send(pieces);
 
-    await this.#gone;
+    await Promise.race([this.#finished.promise, this.gone]);
     clearInterval(watch);
     this.#clock.pause();
     signal?.removeEventListener('abort', cancel);
@@ -111,7 +116,7 @@ export class SandboxProcess {
   /** Ends it, whatever it does. Settles once it is gone. */
   async kill(): Promise<void> {
     this.#end('cancelled');
-    await this.#gone;
+    await this.gone;
   }
 
   #result(wallMs: number): RunResult {
@@ -164,6 +169,7 @@ export class SandboxProcess {
     this.#ending = ending;
     this.#look();
     this.#kill();
+    if (ending === 'finished') this.#finished.resolve();
   }
 
   #look(): void {
@@ -192,7 +198,7 @@ export class SandboxProcess {
     for (const child of inner) trySignal(child, 'SIGKILL');
     const last = setTimeout(() => this.#signalGroup('SIGKILL'), inner.length === 0 ? 0 : reapMs);
     this.#started.resume(); // it may have been paused
-    void this.#gone.then(() => clearTimeout(last));
+    void this.gone.then(() => clearTimeout(last));
   }
 
   #signalGroup(signal: NodeJS.Signals): void {

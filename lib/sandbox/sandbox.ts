@@ -22,8 +22,9 @@ export type Prepared = {
   hurry(): void;
   /** Sends the inputs of a prediction before there is a model. `run` then takes a job with the same inputs. */
   sendAhead(x: TensorData): void;
-  /** Once only. Starts a fresh process where the waiting one has died. */
+  /** Once only. Starts a fresh process where the waiting one has died. Settles when it has finished, or is gone. */
   run(job: Job, options?: RunOptions): Promise<RunResult>;
+  /** Ends it, whatever it does. Settles when it is gone, at once where it was before. */
   discard(): Promise<void>;
 };
 
@@ -128,6 +129,7 @@ export function sandboxWith(isolate: Isolate, rejected: Missing[] = []): Sandbox
   function start(limits: Limits): SandboxProcess {
     const process = new SandboxProcess(isolate, limits);
     alive.add(process);
+    void process.gone.then(() => alive.delete(process));
     return process;
   }
 
@@ -138,7 +140,6 @@ export function sandboxWith(isolate: Isolate, rejected: Missing[] = []): Sandbox
       return await process.run({ pieces, receive: receiver(options.onEvent), signal: options.signal });
     } finally {
       release();
-      alive.delete(process);
     }
   }
 
@@ -163,7 +164,7 @@ export function sandboxWith(isolate: Isolate, rejected: Missing[] = []): Sandbox
   function prepare(limits: Limits, { maxIdleMs = idleMs, gently = false }: PrepareOptions = {}): Prepared {
     const first = start(limits);
     const goAhead = gently ? join(first) : () => {};
-    let waiting: SandboxProcess | undefined = first;
+    let process = first;
     let ahead: TensorData | undefined;
     const hurry = () => {
       goAhead();
@@ -173,14 +174,10 @@ export function sandboxWith(isolate: Isolate, rejected: Missing[] = []): Sandbox
       clearTimeout(idle);
       hurry();
     };
-    const discard = async () => {
+    const discard = () => {
       clearTimeout(idle);
-      const process = waiting;
-      waiting = undefined;
       goAhead();
-      if (!process) return;
-      await process.kill();
-      alive.delete(process);
+      return process.kill();
     };
     const idle = setTimeout(() => void discard(), maxIdleMs).unref();
     return {
@@ -189,14 +186,13 @@ export function sandboxWith(isolate: Isolate, rejected: Missing[] = []): Sandbox
       sendAhead: (x) => {
         wake();
         ahead = x;
-        waiting?.send(encodeJob({ kind: 'ahead', x }));
+        process.send(encodeJob({ kind: 'ahead', x }));
       },
       run: async (job, options = {}) => {
         wake();
-        const ready = waiting?.alive ? waiting : start(limits);
-        const sent = ready === waiting && job.kind === 'predict' && job.x === ahead;
-        waiting = undefined;
-        return work(ready, sent ? { ...job, x: emptyTensor } : job, limits, options);
+        if (!process.alive) process = start(limits);
+        const sent = process === first && job.kind === 'predict' && job.x === ahead;
+        return work(process, sent ? { ...job, x: emptyTensor } : job, limits, options);
       },
     };
   }
@@ -206,7 +202,12 @@ export function sandboxWith(isolate: Isolate, rejected: Missing[] = []): Sandbox
     rejected,
     prepare,
     holdBackground,
-    run: (job, limits, options = {}) => work(start(limits), job, limits, options),
+    run: async (job, limits, options = {}) => {
+      const process = start(limits);
+      const result = await work(process, job, limits, options);
+      await process.gone;
+      return result;
+    },
     close: async () => {
       await Promise.all([...alive].map((process) => process.kill()));
     },

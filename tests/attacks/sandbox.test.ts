@@ -125,6 +125,7 @@ describe.each(isolates)('$name', (isolate) => {
     await unused.discard();
     // Its process is gone; the job gets another.
     expect(await unused.run(training(''))).toMatchObject({ ending: 'finished' });
+    await Promise.all([used.discard(), unused.discard()]);
     expect(await processesNaming(ourMark)).toEqual([]);
   });
 
@@ -182,6 +183,7 @@ describe.each(isolates)('$name', (isolate) => {
     const gentle = sandbox.prepare(limits, { gently: true });
     await expect.poll(standsStill, patient).toBe(true);
     expect(await gentle.run(training(''))).toMatchObject({ ending: 'finished' });
+    await gentle.discard();
     release();
     expect(await processesNaming(ourMark)).toEqual([]);
   });

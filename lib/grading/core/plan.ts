@@ -79,12 +79,21 @@ export function weightBytes(parameters: number): number {
   return 4 * parameters + 64 * 1024;
 }
 
-/** Rows of `data` in the given order: row `i` of the result is row `order[i]`. `width` values a row. */
-export function takeRows(data: Float32Array, width: number, order: Uint32Array): Float32Array<ArrayBuffer> {
+/**
+ * Rows in another order, of matrices that count as one below the other: row `i` of the result is row `order[i]` of them.
+ * `width` values a row.
+ */
+export function takeRows(parts: Float32Array[], width: number, order: Uint32Array): Float32Array<ArrayBuffer> {
   const taken = new Float32Array(order.length * width);
-  order.forEach((row, i) => {
-    taken.set(data.subarray(row * width, (row + 1) * width), i * width);
-  });
+  let above = 0;
+  for (const part of parts) {
+    const rows = part.length / width;
+    for (const [i, row] of order.entries()) {
+      const own = row - above;
+      if (own >= 0 && own < rows) taken.set(part.subarray(own * width, (own + 1) * width), i * width);
+    }
+    above += rows;
+  }
   return taken;
 }
 
