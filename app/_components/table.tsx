@@ -19,7 +19,7 @@ export function Table({ caption, showCaption = false, className = '', children }
 
 type CellProps = { numeric?: boolean; className?: string; children?: ReactNode };
 
-const cell = 'px-3 py-2.5 align-baseline first:pl-0 last:pr-0';
+const cell = 'px-2 py-2.5 sm:px-3 align-baseline first:pl-0 last:pr-0';
 const side = (numeric: boolean | undefined) => (numeric ? 'text-end tabular-nums' : 'text-start');
 
 export function Th({ numeric, className = '', children }: CellProps) {

@@ -47,10 +47,10 @@ function Header({ user, course, unread }: { user: User; course: Course; unread: 
   const links = destinations(user);
   return (
     <header className="h-shell shrink-0 border-b border-rule print:hidden">
-      <div className="flex h-full items-center gap-2 px-3 sm:px-6">
+      <div className="flex h-full items-center gap-1 px-3 sm:gap-2 sm:px-6">
         <Link
           href={paths.home()}
-          className="mr-auto flex min-w-0 items-center gap-2.5 pr-2 font-serif font-semibold md:mr-1 xl:mr-6"
+          className="mr-auto flex min-w-0 items-center gap-2 font-serif font-semibold max-sm:text-sm sm:gap-2.5 sm:pr-2 md:mr-1 xl:mr-6"
         >
           <Mark className="size-6 shrink-0" />
           {/* Between a phone and a desk the places take the room; what the course is called stands on every page's tab. */}

@@ -18,7 +18,7 @@ export function StaffMenu({ links }: { links: Destination[] }) {
         <button
           type="button"
           data-here={isHere || undefined}
-          className="relative inline-flex h-14 items-center gap-1 px-2.5 text-sm font-[550] text-ink-soft transition-colors after:absolute after:inset-x-2.5 after:-bottom-px after:h-0.5 after:bg-accent after:opacity-0 hover:text-ink focus-visible:-outline-offset-4 data-here:text-ink data-here:after:opacity-100 xl:px-3 xl:after:inset-x-3"
+          className="relative inline-flex h-14 items-center gap-1 px-1.5 text-sm font-[550] whitespace-nowrap text-ink-soft transition-colors after:absolute after:inset-x-1.5 after:-bottom-px after:h-0.5 after:bg-accent after:opacity-0 hover:text-ink focus-visible:-outline-offset-4 data-here:text-ink data-here:after:opacity-100 lg:px-2.5 lg:after:inset-x-2.5 xl:px-3 xl:after:inset-x-3"
         >
           Staff
           <ChevronDown aria-hidden className="size-4" />

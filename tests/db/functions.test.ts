@@ -273,7 +273,7 @@ describe('of hidden calls nothing comes back but a word', () => {
       expect(view).toMatchObject({ points: 10 });
       const measured = took.get(view.id) ?? 0;
       // One of two moments, whatever the code does; which of them, a busy machine decides.
-      expect(Math.min(...moments.map((at) => Math.abs(measured - at)))).toBeLessThan(400);
+      expect(Math.min(...moments.map((at) => Math.abs(measured - at)))).toBeLessThan(900);
       await expectNothingToLeak(view);
     }
   });

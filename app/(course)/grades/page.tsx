@@ -40,9 +40,13 @@ export default async function GradesPage() {
               <Th>Item</Th>
               <Th numeric>Points</Th>
               <Th>State</Th>
-              <Th numeric>Public score</Th>
-              <Th numeric>Private score</Th>
-              <Th>Handed in</Th>
+              <Th numeric className={wide}>
+                Public score
+              </Th>
+              <Th numeric className={wide}>
+                Private score
+              </Th>
+              <Th className={wide}>Handed in</Th>
             </tr>
           </thead>
           <tbody>
@@ -58,9 +62,9 @@ export default async function GradesPage() {
                 <span className="font-normal text-ink-soft">of {total.maxPoints}</span>
               </Td>
               <Td />
-              <Td />
-              <Td />
-              <Td />
+              <Td className={wide} />
+              <Td className={wide} />
+              <Td className={wide} />
             </tr>
           </tfoot>
         </Table>
@@ -105,12 +109,18 @@ function Scores({ grades }: { grades: OwnGrade[] }) {
   );
 }
 
+/** Columns for which a narrow page has no room: there they are lines below the state. */
+const wide = 'max-lg:hidden';
+
 function GradeRow({ item, cell, metric, privateScore }: OwnGrade) {
   const look = lookOf(cell);
   const none = <span className="text-ink-soft">–</span>;
+  const handedIn = <HandedIn item={item} cell={cell} />;
+  const openScore = metric !== null && cell.publicScore !== null ? scoreText(cell.publicScore) : null;
+  const keptScore = metric === null ? null : privateScore === null ? 'not released' : format(metric, privateScore);
   return (
     <tr>
-      <RowHeader className="min-w-32 sm:min-w-44">
+      <RowHeader className="min-w-28 sm:min-w-44">
         <Link href={paths.item(item)} className="link">
           {item.title}
         </Link>
@@ -123,47 +133,63 @@ function GradeRow({ item, cell, metric, privateScore }: OwnGrade) {
         <span className="text-ink-soft">{ofText(cell.maxPoints)}</span>
       </Td>
       <Td>
-        <Status tone={look.tone}>{look.word}</Status>
+        <Status tone={look.tone} className="max-lg:whitespace-normal">
+          {look.word}
+        </Status>
         {cell.pending && cell.points !== null && (
           <span className="block text-xs text-ink-soft">another one is being graded</span>
         )}
         {cell.override && (
           <span className="block max-w-64 text-xs text-ink-soft">Set by staff: {cell.override.reason}</span>
         )}
+        <div className="mt-1 space-y-1 text-xs text-ink-soft lg:hidden">
+          {metric && openScore && (
+            <p>
+              Public score {openScore}, {checkers[metric].name}
+            </p>
+          )}
+          {metric && keptScore && <p>Private score {keptScore}</p>}
+          <p>
+            {cell.submittedAt && 'Handed in '}
+            {handedIn}
+          </p>
+        </div>
       </Td>
-      <Td numeric>
-        {metric === null || cell.publicScore === null ? none : scoreText(cell.publicScore)}
-        {metric && cell.publicScore !== null && <MetricName metric={metric} />}
+      <Td numeric className={wide}>
+        {openScore ?? none}
+        {metric && openScore && <MetricName metric={metric} />}
       </Td>
-      <Td numeric>
-        {metric === null ? (
-          none
-        ) : privateScore === null ? (
-          <span className="whitespace-nowrap text-ink-soft">not released</span>
+      <Td numeric className={wide}>
+        {privateScore === null ? (
+          <span className="whitespace-nowrap text-ink-soft">{keptScore ?? '–'}</span>
         ) : (
           <>
-            {format(metric, privateScore)}
-            <MetricName metric={metric} />
+            {keptScore}
+            {metric && <MetricName metric={metric} />}
           </>
         )}
       </Td>
-      <Td className="whitespace-nowrap">
-        {cell.submittedAt ? (
-          <Link
-            href={cell.submissionId ? paths.submission(item.slug, cell.submissionId) : paths.item(item)}
-            className="link"
-          >
-            <Time at={cell.submittedAt} show="absolute" />
-            <span className="sr-only">, submission to {item.title}</span>
-          </Link>
-        ) : (
-          <Link href={paths.item(item)} className="link">
-            {cell.state === 'draft' ? 'Go on' : 'Start'}
-            <span className="sr-only"> {item.title}</span>
-          </Link>
-        )}
-      </Td>
+      <Td className={`whitespace-nowrap ${wide}`}>{handedIn}</Td>
     </tr>
+  );
+}
+
+/** When, with the way there; or the way to begin. */
+function HandedIn({ item, cell }: Pick<OwnGrade, 'item' | 'cell'>) {
+  if (!cell.submittedAt) {
+    return (
+      <Link href={paths.item(item)} className="link">
+        {cell.state === 'draft' ? 'Go on' : 'Start'}
+        <span className="sr-only"> {item.title}</span>
+      </Link>
+    );
+  }
+  const href = cell.submissionId ? paths.submission(item.slug, cell.submissionId) : paths.item(item);
+  return (
+    <Link href={href} className="link">
+      <Time at={cell.submittedAt} show="absolute" />
+      <span className="sr-only">, submission to {item.title}</span>
+    </Link>
   );
 }
 

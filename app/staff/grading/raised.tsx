@@ -17,13 +17,15 @@ type Props = {
 export function Raised({ id, title, button, lead, total, children }: Props) {
   return (
     <section aria-labelledby={id}>
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
-        <h2 id={id} tabIndex={-1} className="text-xl">
-          {title}
-        </h2>
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <div className="min-w-0 flex-1 basis-80">
+          <h2 id={id} tabIndex={-1} className="text-xl">
+            {title}
+          </h2>
+          <p className="mt-1 max-w-measure text-sm text-ink-soft">{lead}</p>
+        </div>
         {button}
       </div>
-      <p className="mt-1 max-w-measure text-sm text-ink-soft">{lead}</p>
       {children.length > 0 && <ul className="mt-3 divide-y divide-rule border-y border-rule">{children}</ul>}
       {total > children.length && (
         <p className="mt-2 text-sm text-ink-soft">

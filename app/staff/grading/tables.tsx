@@ -76,7 +76,7 @@ export function Graders({ graders }: Pick<GradingOverview, 'graders'>) {
             <Td>{isolate}</Td>
             <Td>{tier === 'unsafe' ? <Status tone="bad">not isolated</Status> : tier}</Td>
             <Td numeric>{warm}</Td>
-            <Td>
+            <Td className="whitespace-nowrap">
               <Time at={startedAt} past />
             </Td>
           </tr>
