@@ -70,6 +70,14 @@ test('private scores are released once nobody can hand in, and hidden again from
     await page.getByRole('link', { name: `The private scores of “${title}” are released` }).click();
     await expect(ownScore(page)).toHaveText(/^0\.\d+Accuracy$/);
     await expect(page.getByText('Accuracy is the share of examples that are given their class.')).toBeVisible();
+    await test.step('a phone shows it without scrolling sideways', async () => {
+      const desk = page.viewportSize();
+      await page.setViewportSize({ width: 390, height: 844 });
+      await expect(page.getByText(/^Private score 0\.\d+$/)).toBeVisible();
+      const sheet = page.getByRole('region', { name: 'Grades' });
+      expect(await sheet.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+      if (desk) await page.setViewportSize(desk);
+    });
     await page.getByRole('link', { name: new RegExp(`submission to ${title}`) }).click();
     const score = page.getByRole('region', { name: 'Accuracy on the private test data' });
     await expect(score).toContainText(/0\.\d+/);
