@@ -58,7 +58,12 @@ async function graded(code: string, change: Partial<SubmitInput> = {}) {
   const { client } = connection('web');
   const listen = async (fn: (id: string) => void) => (await client.listen('submission', fn)).unlisten;
   const watch = { listen, signal: AbortSignal.timeout(50_000), everyMs: 1000 };
-  for await (const view of watchSubmission(ctx(), id, watch)) if (view.outcome) return view;
+  for await (const view of watchSubmission(ctx(), id, watch)) {
+    if (!view.outcome) continue;
+    // The grader logs once the grade is stored: the student may have read it by then.
+    await expect.poll(() => linesOf(id)).not.toEqual([]);
+    return view;
+  }
   throw new Error(`Submission ${id} was not graded in time.`);
 }
 
